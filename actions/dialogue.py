@@ -1,0 +1,91 @@
+"""What the next turn must know, and what a short message means in its light: the current procedure, the open choice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from index.procedure import ASPECTS
+from index.text import expand, fold, normalise, tokens
+
+ORDINALS = {
+    "mot": 1, "nhat": 1, "dau": 1, "hai": 2, "nhi": 2, "ba": 3, "tu": 4, "bon": 4, "cuoi": -1,
+}
+_NUMBER = re.compile(r"(?:^|so|thu|cai|muc|chon|lua chon|y|dap an|phuong an|cau|loai|truong hop)\s*(?:so|thu)?\s*(\d|mot|nhat|dau tien|dau|hai|nhi|ba|tu|bon|cuoi cung|cuoi)\b")
+# Openings of a correction: "không phải, ý tôi là …". What follows is the question.
+_CORRECTION = re.compile(
+    r"^\W*(?:(?:da|a|o|oi|y|uy)\s+)?(?:khong(?: phai)?(?: vay| the| cai do| thu tuc do)?|sai roi|nham(?: roi)?|k|ko|lon roi)\b[\s,.;:!]*"
+    r"(?:(?:y|y cua)?\s*(?:em|toi|tui|minh|con|chau|anh|chi)?\s*(?:la|muon hoi|hoi|muon noi|noi|dang hoi)\s*(?:la|ve|cai)?\b)?[\s,.;:]*"
+)
+_ELLIPSIS = re.compile(r"^\W*(?:(?:da|vay|the|roi|con|a|u|ok|the con|vay con|roi con)\s+)*(?:con|the|vay)\b")
+# Words that ask about an aspect or point back; a message of only these says nothing of which procedure.
+ASPECT_WORDS = frozenset(
+    """phi le tien ton mien phai dong thu mac re het gia cuoc buu dien chinh gui chuyen phat nhan tra ket qua tan online truc tuyen mang tiep vneid cong dich vu o dau noi dia
+    chi cho co quan giai quyet nop xa tinh huyen phuong cho noi dau gio lam viec thoi gian han ngay bao lau may tuan thang chung nao khi luc bua xong lay bieu mau don to khai tai in
+    giay ban sao goc photo to phoco chung thuc cong chung kem theo dinh chuan bi thieu can mang them bo sung ho so tai lieu buoc trinh tu quy cach lam sao the nao bat dau dieu kien duoc
+    can cu phap ly luat nghi thong van theo quy ai uy quyen thay nho giup di giup dum gium nguoi khac ho thu hai cai nay do kia ay vay con nua roi thi a ha khong phai muon hoi xin
+    cho em toi anh chi bac chu co ong ba con chau minh tui da vang ok oke cam on dat lich hen truoc sau trong la va hay hoac voi cung nhu neu ma nha nhe ne ta biet noi ro hon chi tiet""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Travels with the conversation. options: codes offered for choice, in shown order; option_aspects: what was asked then."""
+
+    procedure: str | None = None
+    aspects: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+    option_aspects: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, raw: Any) -> State:
+        """A state from anything that came back; what does not fit is dropped, so a foreign one is an empty one."""
+        raw = raw if isinstance(raw, Mapping) else {}
+
+        def strings(key: str) -> tuple[str, ...]:
+            value = raw.get(key)
+            return tuple(item for item in value if isinstance(item, str))[:14] if isinstance(value, (list, tuple)) else ()
+
+        procedure = raw.get("procedure")
+        return cls(
+            procedure if isinstance(procedure, str) else None,
+            tuple(aspect for aspect in strings("aspects") if aspect in ASPECTS), strings("options"),
+            tuple(aspect for aspect in strings("option_aspects") if aspect in ASPECTS),
+        )
+
+
+def chosen_number(message: str, options: Sequence[str]) -> str | None:
+    """The option meant by "2", "số hai", "cái đầu tiên"; None when the message is longer than a choice or out of range."""
+    folded = fold(normalise(message)).strip(" .!?,")
+    if len(tokens(folded)) > 6:
+        return None
+    match = _NUMBER.search(folded)
+    if not match or (match.group(1).isalpha() and len(tokens(folded)) == 1 and match.group(1) not in ("mot", "hai", "ba", "bon")):
+        return None
+    number = int(match.group(1)) if match.group(1).isdigit() else ORDINALS[match.group(1).split()[0]]
+    if number == -1:
+        return options[-1] if options else None
+    return options[number - 1] if 1 <= number <= len(options) else None
+
+
+def strip_correction(message: str) -> str:
+    """ "không, ý tôi là gia hạn tạm trú" -> "gia hạn tạm trú"; a message without such an opening comes back as it is."""
+    text = normalise(message)
+    match = _CORRECTION.match(fold(text))
+    return text[match.end() :].strip() if match and match.end() else text
+
+
+def is_elliptic(message: str) -> bool:
+    """True for "thế còn …", "vậy …": a message that leans on the one before."""
+    return bool(_ELLIPSIS.match(fold(expand(normalise(message)))))
+
+
+def content_words(message: str) -> list[str]:
+    """Folded words that can tell which procedure is meant: none for "thế lệ phí bao nhiêu vậy"."""
+    return [word for word in tokens(fold(expand(normalise(message)))) if word not in ASPECT_WORDS and not word.isdigit()]

@@ -1,0 +1,64 @@
+"""Opened once, at first use: the current release. Swaps to a newer one without a restart, the old one serving meanwhile."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
+from actions.reply import Library
+from index.encoder import BundledEncoder
+from index.release import ReleaseError, current, open_release
+
+CHECK_EVERY = 2.0
+"""Seconds between looks at the release pointer."""
+
+
+class Resources:
+    """The library that answers are made from. `library()` is cheap after the first call and safe from any thread."""
+
+    def __init__(self, var: Path) -> None:
+        self._var = var
+        self._lock = threading.Lock()
+        self._encoder: BundledEncoder | None = None
+        self._library: Library | None = None
+        self._serving: Path | None = None
+        self._checked = 0.0
+        self._opener = ThreadPoolExecutor(1, thread_name_prefix="release")
+        self._opening: Future[None] | None = None
+
+    def library(self) -> Library:
+        """The current release. Raises ReleaseError when none can be served; a damaged newer one leaves the old one serving."""
+        with self._lock:
+            if self._library is None:
+                self._open(current(self._var))
+            elif time.monotonic() - self._checked >= CHECK_EVERY:
+                self._checked = time.monotonic()
+                self._look()
+            assert self._library is not None
+            return self._library
+
+    def _look(self) -> None:
+        try:
+            newest = current(self._var)
+        except ReleaseError:
+            return
+        if newest != self._serving and (self._opening is None or self._opening.done()):
+            self._opening = self._opener.submit(self._open, newest)
+
+    def _open(self, folder: Path) -> None:
+        self._encoder = self._encoder or BundledEncoder()
+        search, province, _ = open_release(folder, self._encoder)
+        search.search("đăng ký khai sinh")  # the first question must not pay for loading the encoder
+        self._library, self._serving, self._checked = Library(search, province["contacts"]), folder, time.monotonic()
+
+
+_shared: dict[Path, Resources] = {}
+
+
+def resources(var: Path | None = None) -> Resources:
+    """The process's Resources for `var`, by default the folder named by MOT_CUA_VAR, else var/."""
+    path = (var or Path(os.environ.get("MOT_CUA_VAR") or "var")).resolve()
+    return _shared.setdefault(path, Resources(path))

@@ -1,0 +1,61 @@
+"""What Rasa's tracker says of one turn -> plain values. The only place that knows Rasa's dictionaries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from rasa_sdk import Tracker
+
+from actions.dialogue import State
+from actions.reply import Understood
+from index.procedure import ASPECTS
+
+OUTSIDE = ("out_of_scope", "nonsense", "affirm", "deny", "react")
+"""Intents that may still turn out to be a choice or a question, but say of themselves that they are none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One message with what NLU made of it, the state of the talk and the day it is."""
+
+    message: str
+    intent: str
+    understood: Understood
+    state: State
+    day: date
+
+
+def read_turn(tracker: Tracker) -> Turn:
+    """State and clock come with the message (metadata) when the gateway sends it, else from slots and the machine's clock."""
+    latest = tracker.latest_message or {}
+    metadata = latest.get("metadata") or {}
+    intent = (latest.get("intent") or {}).get("name") or ""
+    raw_state: Any = metadata.get("state") if "state" in metadata else {key: tracker.get_slot(key) for key in State.__dataclass_fields__}
+    return Turn(
+        message=latest.get("text") or "",
+        intent=intent,
+        understood=Understood(_aspects(intent, latest.get("aspects") or {}), intent == "correct", intent not in OUTSIDE),
+        state=State.from_dict(raw_state),
+        day=_day(metadata.get("now")),
+    )
+
+
+def _aspects(intent: str, scored: dict[str, float]) -> tuple[str, ...]:
+    """The classifier's aspects; the intent's own when it found none. overview only when nothing more exact was asked."""
+    if intent in OUTSIDE:
+        return ()
+    found = [aspect for aspect in ASPECTS if aspect in scored]
+    named = intent.removeprefix("ask_")
+    if not found and named in ASPECTS:
+        found = [named]
+    exact = [aspect for aspect in found if aspect != "overview"]
+    return tuple(exact or found)
+
+
+def _day(now: Any) -> date:
+    try:
+        return datetime.fromisoformat(now).date()
+    except (TypeError, ValueError):
+        return date.today()

@@ -1,0 +1,1 @@
+"""SPEAK: understanding (nlu), the private engine, the public gateway, the channels. May import actions and index."""

@@ -1,0 +1,61 @@
+"""Words and character runs of a message -> one sparse row. Plain Python and NumPy, shared by the classifiers.
+
+Four families, each of unit length so that none drowns the others: words as spelt, folded syllables, pairs of folded
+syllables, and folded character runs of 2 to 5 inside syllables' borders. TF-IDF with logarithmic counts.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Dict, List, Sequence
+
+import numpy as np
+from scipy import sparse
+
+from index.text import fold, tokens
+
+FAMILIES = ("word", "syllable", "pair", "run")
+
+
+def bags(normalised: str, lemmas: Sequence[str]) -> Dict[str, Counter]:
+    """family -> term counts of one message."""
+    syllables = tokens(fold(normalised))
+    framed = ["<", *syllables, ">"]
+    text = " " + " ".join(syllables)[:600] + " "
+    return {
+        "word": Counter(lemmas),
+        "syllable": Counter(syllables),
+        "pair": Counter(f"{a} {b}" for a, b in zip(framed, framed[1:])) + Counter(f"{a} _ {b}" for a, b in zip(syllables, syllables[2:])),
+        "run": Counter(text[n : n + size] for size in (2, 3, 4, 5) for n in range(len(text) - size + 1)),
+    }
+
+
+class Vocabulary:
+    """term -> column and its IDF; learnt once, stored as JSON."""
+
+    def __init__(self, terms: Sequence[str], idf: Sequence[float]) -> None:
+        self.terms, self.idf = list(terms), list(idf)
+        self._at = {term: n for n, term in enumerate(self.terms)}
+
+    @classmethod
+    def learn(cls, messages: Sequence[Dict[str, Counter]], min_messages: int = 2) -> Vocabulary:
+        """Terms that stand in at least `min_messages` messages, in sorted order."""
+        frequency = Counter(f"{family}\0{term}" for message in messages for family in FAMILIES for term in message[family])
+        terms = sorted(term for term, count in frequency.items() if count >= min_messages)
+        return cls(terms, [float(np.log((1 + len(messages)) / (1 + frequency[term])) + 1) for term in terms])
+
+    def rows(self, messages: Sequence[Dict[str, Counter]]) -> sparse.csr_matrix:
+        """float32 (n_messages, n_terms); each family of a row has length 1 or 0."""
+        starts, columns, values = [0], [], []
+        for message in messages:
+            for family in FAMILIES:
+                found: List[tuple] = []
+                for term, count in message[family].items():
+                    at = self._at.get(f"{family}\0{term}")
+                    if at is not None:
+                        found.append((at, (1 + np.log(count)) * self.idf[at]))
+                length = sum(value * value for _, value in found) ** 0.5 or 1.0
+                columns += [at for at, _ in found]
+                values += [value / length for _, value in found]
+            starts.append(len(columns))
+        return sparse.csr_matrix((np.array(values, np.float32), columns, starts), shape=(len(messages), len(self.terms)))

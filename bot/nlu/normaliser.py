@@ -1,0 +1,51 @@
+"""Message text -> the attribute `normalised`, the spelling every later component reads; the text itself stays as typed.
+
+In training it also adds, for each example, its copy without diacritics: half of the citizens write that way.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List, Text
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from index.text import expand, fold, normalise
+
+NORMALISED = "normalised"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
+class Normaliser(GraphComponent):
+    """First component of the pipeline."""
+
+    @classmethod
+    def create(cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> Normaliser:
+        return cls()
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Sets `normalised`; messages without text are left alone."""
+        for message in messages:
+            if message.get(TEXT):
+                message.set(NORMALISED, expand(normalise(message.get(TEXT))))
+        return messages
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """The same data with a bare copy of each example that has diacritics."""
+        bare = []
+        for message in training_data.training_examples:
+            text = message.get(TEXT)
+            if text and fold(text) != text:
+                copy = Message(dict(message.data))
+                copy.set(TEXT, fold(text))
+                bare.append(copy)
+        self.process([*training_data.training_examples, *bare])
+        return TrainingData(
+            training_examples=[*training_data.training_examples, *bare], entity_synonyms=training_data.entity_synonyms,
+            regex_features=training_data.regex_features, lookup_tables=training_data.lookup_tables, responses=training_data.responses,
+        )

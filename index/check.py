@@ -1,0 +1,119 @@
+"""`make check-data`: the content files in, a list of problems out; exit status 1 when there is one.
+
+    python -m index.check data [--only FOLDERS] [--catalogue FILE] [--as-of DAY]
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+
+from index.catalogue import DataError, load_procedure, read_yaml
+from index.compare import differences
+from index.portal import read_catalogue
+from index.procedure import Procedure
+
+STALE = re.compile(r"cấp huyện|UBND huyện|ủy ban nhân dân (?:cấp )?huyện|phòng tư pháp|sổ hộ khẩu|(?<![-/Bb])LĐTBXH|Lao động[ -–]+Thương binh", re.I)
+SOON = timedelta(days=60)
+
+
+def check(data: Path, as_of: date, only: Sequence[str] = (), catalogue: Path | None = None) -> tuple[list[str], list[str]]:
+    """-> (problems, notes), one line each. Notes are explained differences, empty contacts and what expires within 60 days."""
+    problems: list[str] = []
+    notes: list[str] = []
+    loaded: dict[Path, Procedure] = {}
+    folders = [data / "procedures" / name for name in only] or [data / "procedures"]
+    for path in sorted(path for folder in folders for path in folder.rglob("*.yml")):
+        try:
+            loaded[path] = load_procedure(path)
+        except DataError as error:
+            problems.append(str(error))
+    contacts = read_yaml(data / "province" / "ca-mau.yml")["contacts"]
+    notes += [f"province/ca-mau.yml: {key} has no phone and no address" for key, row in contacts.items() if not row.get("phone") and not row.get("address")]
+    codes: dict[str, Path] = {}
+    for path, procedure in loaded.items():
+        if procedure.code in codes:
+            problems.append(f"{path}: code {procedure.code} is already in {codes[procedure.code]}")
+        codes[procedure.code] = path
+        if procedure.contact not in contacts:
+            problems.append(f"{path}: contact: is {procedure.contact!r}; expected one of {', '.join(contacts)}")
+        text = path.read_text("utf-8").split("aliases:")[0] + path.read_text("utf-8").split("overview:", 1)[-1]
+        problems += [f"{path}: stale word {word!r}; the district level and the paper household book are gone" for word in sorted(set(STALE.findall(text)))]
+        for problem, soon in _expiry(procedure, as_of):
+            (notes if soon else problems).append(f"{path}: {problem}")
+    problems += _phrasings(data, set(codes), only)
+    if catalogue is not None:
+        portal = read_catalogue(catalogue, codes)
+        for path, procedure in loaded.items():
+            if procedure.code not in portal:
+                notes.append(f"{path}: not in the catalogue")
+                continue
+            explained = {(row.field, row.value): row.reason for row in procedure.differences}
+            for field, value in differences(procedure, portal[procedure.code]):
+                reason = explained.pop((field, value), None)
+                if reason:
+                    notes.append(f"{path}: {field}: {value} ({reason})")
+                else:
+                    problems.append(f"{path}: differs from the catalogue; fix it or add to differences: - {{field: {field}, value: '{value}', reason: ...}}")
+            problems += [f"{path}: differences: {field} {value!r} is not a difference (any more)" for field, value in explained]
+    return problems, notes
+
+
+def _expiry(procedure: Procedure, as_of: date) -> Iterator[tuple[str, bool]]:
+    """-> (line, only soon?) for the record and its fee rows."""
+    rows = [("record", procedure.effective_to), *((f"fees[{n}]", fee.effective_to) for n, fee in enumerate(procedure.fees))]
+    for where, end in rows:
+        if end and end < as_of:
+            yield f"{where} expired on {end}", False
+        elif end and end <= as_of + SOON:
+            yield f"{where} expires on {end}", True
+
+
+def _phrasings(data: Path, codes: set[str], only: Sequence[str]) -> Iterator[str]:
+    """Files of phrasings: known codes, lists of text, no sentence under two codes."""
+    owner: dict[str, str] = {}
+    for path in sorted((data / "phrasings").glob("*.yml")):
+        if only and path.stem not in only:
+            continue
+        try:
+            content = read_yaml(path)
+        except DataError as error:
+            yield str(error)
+            continue
+        for code, sentences in content.items():
+            if code not in codes:
+                yield f"{path}: {code!r} is not a loaded procedure (codes stand in quotes)"
+            if not isinstance(sentences, list) or not all(isinstance(s, str) and s.strip() for s in sentences):
+                yield f"{path}: {code}: expected a list of sentences"
+                continue
+            for sentence in sentences:
+                key = " ".join(sentence.casefold().split())
+                if key in owner:
+                    yield f"{path}: {code}: {sentence!r} already stands under {owner[key]}"
+                owner[key] = code
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--only", default="", help="folders below procedures/, comma between")
+    parser.add_argument("--catalogue", type=Path, help="the portal's .jsonl or .jsonl.xz; without it nothing is compared")
+    parser.add_argument("--as-of", type=date.fromisoformat, default=date.today())
+    args = parser.parse_args()
+    catalogue = args.catalogue if args.catalogue and args.catalogue.exists() else None
+    problems, notes = check(args.data, args.as_of, [name.strip() for name in args.only.split(",") if name.strip()], catalogue)
+    for line in notes:
+        print("note:", line)
+    for line in problems:
+        print("PROBLEM:", line)
+    compared = f"compared with {catalogue.name}" if catalogue else "not compared: no catalogue file"
+    print(f"{len(problems)} problems, {len(notes)} notes; {compared}")
+    return bool(problems)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

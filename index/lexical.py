@@ -1,0 +1,94 @@
+"""Words: BM25 over folded words and word pairs, and over character runs, of all passages."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+
+from index.retriever import Hit, Query, ranked
+from index.text import tokens
+
+K1, B = 1.2, 0.5
+"""BM25 (Robertson & Zaragoza 2009): saturation and length; B below the usual 0.75 because passages are short alike."""
+
+# Words of asking and politeness: in every question about every procedure, so they say nothing of which one.
+STOP = frozenset(
+    "a anh chi em toi tui minh con chau co bac ong ba cho hoi xin a da vang thi la ma va voi nhu the nao gi sao khong duoc can phai lam muon o dau khi "
+    "bao nhieu lau may ngay tien nay do kia vay roi nua nhe nha giup dum gium cua cac nhung mot hay hoac den di ve ra vao len xuong bi da dang se chua "
+    "thu tuc giay to ho so nop".split()
+) - {"con", "ba", "ong", "bi"}
+
+
+def word_terms(folded: str) -> list[str]:
+    """Folded words without STOP, and pairs of neighbouring words (STOP kept inside pairs with one content word)."""
+    words = tokens(folded)
+    content = [word for word in words if word not in STOP]
+    pairs = [f"{a}_{b}" for a, b in zip(words, words[1:], strict=False) if a not in STOP or b not in STOP]
+    return content + pairs
+
+
+def char_terms(folded: str) -> list[str]:
+    """Runs of 3 to 5 characters inside words padded with a space, STOP words left out: survives typing errors."""
+    text = " ".join(word for word in tokens(folded) if word not in STOP)
+    padded = f" {text} "
+    return [padded[n : n + size] for size in (3, 4, 5) for n in range(len(padded) - size + 1)]
+
+
+ANALYSERS: dict[str, Callable[[str], list[str]]] = {"words": word_terms, "chars": char_terms}
+
+
+class LexicalRetriever:
+    """score: BM25 of the best passages of a procedure, divided by what a passage equal to the question would get:
+    0 to about 1 whatever the length of the question."""
+
+    def __init__(self, analyser: str, terms: Mapping[str, int], idf: np.ndarray, weights: sparse.csc_matrix, owners: np.ndarray, codes: Sequence[str]) -> None:
+        self._analyser, self._terms, self._idf, self._weights = analyser, dict(terms), idf, weights
+        self._owners, self._codes = np.asarray(owners, np.int32), list(codes)
+        self._starts = np.searchsorted(self._owners, np.arange(len(self._codes)))
+
+    @classmethod
+    def build(cls, analyser: str, texts: Sequence[str], owners: Sequence[int], codes: Sequence[str]) -> LexicalRetriever:
+        """texts: folded passages; owners: rising positions in `codes` (sorted), one a passage. Every code owns a passage."""
+        bags = [Counter(ANALYSERS[analyser](text)) for text in texts]
+        terms = {term: n for n, term in enumerate(sorted({term for bag in bags for term in bag}))}
+        lengths = np.array([sum(bag.values()) for bag in bags], np.float64)
+        frequency = np.zeros(len(terms))
+        # How many procedures (not passages) use a term: a word in all phrasings of one procedure is still rare.
+        for term, _ in {(term, owner) for bag, owner in zip(bags, owners, strict=True) for term in bag}:
+            frequency[terms[term]] += 1
+        idf = np.log(1 + (len(codes) - frequency + 0.5) / (frequency + 0.5))
+        rows, columns, values = [], [], []
+        for row, bag in enumerate(bags):
+            norm = K1 * (1 - B + B * lengths[row] / max(lengths.mean(), 1e-9))
+            for term, count in bag.items():
+                rows.append(row)
+                columns.append(terms[term])
+                values.append(idf[terms[term]] * count * (K1 + 1) / (count + norm))
+        weights = sparse.csc_matrix((values, (rows, columns)), shape=(len(texts), len(terms)), dtype=np.float32)
+        return cls(analyser, terms, idf, weights, np.asarray(owners), codes)
+
+    def scores(self, query: Query) -> np.ndarray:
+        """float32 (n_codes, 2): best passage and mean of the best three, scaled to the question; 0 = no common term."""
+        found = Counter(ANALYSERS[self._analyser](query.folded))
+        known = [(self._terms[term], 1.0) for term in found if term in self._terms]
+        if not known:
+            return np.zeros((len(self._codes), 2), np.float32)
+        columns = [column for column, _ in known]
+        passages = np.asarray(self._weights[:, columns].sum(axis=1)).ravel()
+        # Unknown terms count with the highest idf: a question of mostly foreign words must not look well matched.
+        full = float(self._idf[columns].sum()) + (len(found) - len(known)) * float(self._idf.max()) * 0.5
+        best = np.maximum.reduceat(passages, self._starts)
+        top = np.array([np.sort(part)[-3:].mean() for part in np.split(passages, self._starts[1:])])
+        return np.stack([best, top], axis=1).astype(np.float32) / max(full, 1e-6)
+
+    def search(self, query: Query, k: int) -> list[Hit]:
+        scores = self.scores(query)[:, 1]
+        return ranked(np.where(scores > 0, scores, -np.inf), self._codes, k)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data and arrays for the release."""
+        return {"analyser": self._analyser, "terms": list(self._terms), "idf": self._idf, "weights": self._weights}

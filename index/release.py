@@ -1,0 +1,270 @@
+"""`make release`: data/ in, an immutable folder var/releases/<id>/ out, and the pointer `current` moved to it.
+
+A release holds the records, the passages, the vectors, the word tables and a manifest with versions, counts and checksums.
+Serving reads only a release. Publishing and rolling back move the pointer, one atomic rename.
+
+    python -m index.release build data var
+    python -m index.release use var <id>
+    python -m index.release list var
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import hashlib
+import json
+import os
+import shutil
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timezone
+from pathlib import Path
+from typing import Any
+
+import faiss
+import numpy as np
+from scipy import sparse
+
+from index.accents import Accents
+from index.catalogue import DataError, load_procedures, parse_procedure, read_yaml
+from index.chunk import Passage, chunk_all
+from index.dense import DenseRetriever
+from index.encoder import BundledEncoder, Encoder
+from index.lexical import LexicalRetriever
+from index.linear import LinearRetriever
+from index.procedure import Procedure
+from index.search import ProcedureSearch
+from index.text import expand, fold, normalise, southern
+
+FORMAT = 1
+"""Raised when files of a release change their meaning; a release of another format is refused."""
+QUESTION_LIKE = ("name", "alias", "phrasing")
+"""Kinds encoded as questions: they look like what citizens type. The rest is encoded as passages (e5's own two prefixes)."""
+
+
+class ReleaseError(RuntimeError):
+    """A release that cannot be served. One line: what, found, expected, remedy."""
+
+
+def read_phrasings(folder: Path) -> dict[str, list[str]]:
+    """data/phrasings/*.yml -> code -> sentences."""
+    phrasings: dict[str, list[str]] = {}
+    for path in sorted(folder.glob("*.yml")):
+        for code, sentences in (read_yaml(path) or {}).items():
+            phrasings.setdefault(str(code), []).extend(sentences)
+    return phrasings
+
+
+def build(data: Path, var: Path, encoder: Encoder, *, log: Any = print) -> Path:
+    """Write a release from `data` and make it current. The same content gives the same id and is not built twice.
+
+    Raises DataError for content that cannot be used, OSError when `var` cannot be written.
+    """
+    procedures = load_procedures(data / "procedures")
+    if not procedures:
+        raise DataError(f"{data / 'procedures'}: holds no procedure; expected at least one .yml")
+    phrasings = read_phrasings(data / "phrasings")
+    contacts = read_yaml(data / "province" / "ca-mau.yml")
+    extra = sorted(path.read_text("utf-8") for path in (data / "nlu").glob("*.yml")) if (data / "nlu").exists() else []
+    content = json.dumps([[p.version for p in procedures], phrasings, contacts, extra, encoder.name, FORMAT, _code_version()], ensure_ascii=False, sort_keys=True)
+    release_id = hashlib.sha256(content.encode()).hexdigest()[:12]
+    folder = var / "releases" / release_id
+    if folder.exists():
+        try:
+            open_release(folder, encoder)
+            log(f"release {release_id}: nothing has changed")
+            return _point(var, release_id)
+        except ReleaseError as error:
+            log(f"{error}; building it again")
+            shutil.rmtree(folder)
+    started = time.perf_counter()
+    passages = chunk_all(procedures, phrasings)
+    codes = [procedure.code for procedure in procedures]
+    owners = [codes.index(passage.code) for passage in passages]
+    vectors, encoded = _vectors(passages, var / "cache", encoder, log)
+    texts = [expand(normalise(passage.text)) for passage in passages]
+    folded = [fold(f"{text} {southern(text)}".strip()) for text in texts]
+    accents = Accents.train([*texts, *(normalise(line) for text in extra for line in text.splitlines())])
+    temporary = var / "releases" / f".{release_id}-{os.getpid()}"
+    temporary.mkdir(parents=True)
+    _write_json(temporary / "procedures.json", [dataclasses.asdict(procedure) for procedure in procedures])
+    _write_json(temporary / "contacts.json", contacts)
+    _write_json(temporary / "passages.json", [dataclasses.astuple(passage) for passage in passages])
+    _write_json(temporary / "accents.json", accents.to_dict())
+    faiss.write_index(DenseRetriever.build(vectors, owners, codes).index, str(temporary / "dense.faiss"))
+    for analyser in ("words", "chars"):
+        _write_lexical(temporary, LexicalRetriever.build(analyser, folded, owners, codes).to_dict())
+    linear = LinearRetriever.build(folded, vectors, owners, codes)
+    _write_json(temporary / "linear.json", list(linear.terms))
+    np.savez(temporary / "linear.npz", idf=linear.idf, lexical=linear.lexical, centre=linear.centre, scale=np.float32(linear.scale), dense=linear.dense)
+    seconds = time.perf_counter() - started
+    _write_json(temporary / "manifest.json", {
+        "id": release_id, "format": FORMAT, "created_at": datetime.now(timezone.utc).isoformat(timespec="seconds"), "encoder": encoder.name,
+        "dim": encoder.dim, "province": contacts["code"], "build_seconds": round(seconds, 1),
+        "counts": {"procedures": len(procedures), "passages": len(passages), "phrasings": sum(map(len, phrasings.values())), "encoded_now": encoded},
+        "files": {path.name: _checksum(path) for path in sorted(temporary.iterdir())},
+    })
+    temporary.rename(folder)
+    log(f"release {release_id}: {len(procedures)} procedures, {len(passages)} passages ({encoded} newly encoded) in {seconds:.1f} s")
+    return _point(var, release_id)
+
+
+def current(var: Path) -> Path:
+    """The folder that serves now. Raises ReleaseError when there is none."""
+    link = var / "releases" / "current"
+    if not link.exists():
+        raise ReleaseError(f"{link}: no release; run make release")
+    return link.resolve()
+
+
+def use(var: Path, release_id: str, encoder_name: str | None = None) -> Path:
+    """Point `current` at a release that is there and whole: publish or roll back. Raises ReleaseError."""
+    manifest = read_manifest(var / "releases" / release_id)
+    if encoder_name and manifest["encoder"] != encoder_name:
+        raise ReleaseError(f"{release_id} was built with encoder {manifest['encoder']}, settings name {encoder_name}; run make release")
+    return _point(var, release_id)
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest after every file's checksum was compared. Raises ReleaseError in one line."""
+    try:
+        manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+        if manifest["format"] != FORMAT:
+            raise ReleaseError(f"{folder}: format {manifest['format']}, this program reads {FORMAT}; run make release")
+        for name, checksum in manifest["files"].items():
+            if _checksum(folder / name) != checksum:
+                raise ReleaseError(f"{folder / name}: damaged (checksum differs from the manifest); run make release")
+        return manifest
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ReleaseError(f"{folder}: not a whole release ({type(error).__name__}: {error}); run make release") from error
+
+
+def open_release(folder: Path, encoder: Encoder) -> tuple[ProcedureSearch, dict[str, Any], dict[str, Any]]:
+    """-> (search, contacts, manifest). Raises ReleaseError when a file is damaged or the encoder is another one."""
+    manifest = read_manifest(folder)
+    if (manifest["encoder"], manifest["dim"]) != (encoder.name, encoder.dim):
+        raise ReleaseError(f"{folder} was built with encoder {manifest['encoder']} (dim {manifest['dim']}), settings name {encoder.name} (dim {encoder.dim}); run make release")
+    procedures = read_procedures(folder)
+    codes = sorted(procedures)
+    owners = np.array([codes.index(row[0]) for row in _read_json(folder / "passages.json")], np.int32)
+    arrays = np.load(folder / "linear.npz")
+    terms = {term: n for n, term in enumerate(_read_json(folder / "linear.json"))}
+    search = ProcedureSearch(
+        procedures, encoder, Accents.from_dict(_read_json(folder / "accents.json")),
+        DenseRetriever(faiss.read_index(str(folder / "dense.faiss")), owners, codes),
+        _read_lexical(folder, "words", owners, codes), _read_lexical(folder, "chars", owners, codes),
+        LinearRetriever(terms, arrays["idf"], arrays["lexical"], arrays["centre"], float(arrays["scale"]), arrays["dense"], codes),
+    )
+    return search, _read_json(folder / "contacts.json"), manifest
+
+
+def read_procedures(folder: Path) -> dict[str, Procedure]:
+    """The records of a release by code; no index is opened."""
+    return {row["code"]: _procedure(row) for row in _read_json(folder / "procedures.json")}
+
+
+def _procedure(row: Mapping[str, Any]) -> Procedure:
+    row = dict(row)
+    for n, duration in enumerate(row["duration"]):
+        unit = duration.pop("unit")
+        amount = duration.pop("amount")
+        row["duration"][n] = {**({unit: amount if unit != "same_day" else True} if unit else {}), **duration}
+    unknown = dict(row["unknown"])
+    row["unknown"] = unknown
+    return parse_procedure({key: value for key, value in row.items() if not (key in unknown and not value)})
+
+
+def _point(var: Path, release_id: str) -> Path:
+    link = var / "releases" / "current"
+    temporary = link.with_name(f".current-{os.getpid()}")
+    temporary.unlink(missing_ok=True)
+    temporary.symlink_to(release_id)
+    temporary.replace(link)
+    return link.resolve()
+
+
+def _vectors(passages: Sequence[Passage], cache: Path, encoder: Encoder, log: Any) -> tuple[np.ndarray, int]:
+    """Vectors of all passages; only texts that no earlier build has seen are encoded."""
+    cache.mkdir(parents=True, exist_ok=True)
+    path = cache / f"vectors-{encoder.name.replace('/', '_')}.npz"
+    known: dict[str, np.ndarray] = {}
+    if path.exists():
+        try:
+            stored = np.load(path)
+            known = dict(zip(stored["keys"].tolist(), stored["vectors"], strict=True))
+        except (OSError, ValueError, KeyError) as error:
+            log(f"{path}: cannot be read ({error}); encoding everything again")
+    spelt = [expand(normalise(passage.text)) for passage in passages]
+    keys = [hashlib.sha256(f"{passage.kind in QUESTION_LIKE}\0{text}".encode()).hexdigest() for passage, text in zip(passages, spelt, strict=True)]
+    todo = {key: (passage, text) for key, passage, text in zip(keys, passages, spelt, strict=True) if key not in known}
+    for question_like in (True, False):
+        part = [(key, text) for key, (passage, text) in todo.items() if (passage.kind in QUESTION_LIKE) is question_like]
+        encode = encoder.queries if question_like else encoder.passages
+        for start in range(0, len(part), 256):
+            batch = part[start : start + 256]
+            known.update(zip([key for key, _ in batch], encode([text for _, text in batch]), strict=True))
+            if len(part) > 256:
+                log(f"  encoded {start + len(batch)} of {len(part)}")
+    if todo:
+        temporary = path.with_suffix(f".{os.getpid()}.npz")
+        np.savez(temporary, keys=np.array(keys), vectors=np.array([known[key] for key in keys], np.float32))
+        temporary.replace(path)
+    return np.array([known[key] for key in keys], np.float32), len(todo)
+
+
+def _write_lexical(folder: Path, parts: Mapping[str, Any]) -> None:
+    name = f"lexical-{parts['analyser']}"
+    _write_json(folder / f"{name}.json", parts["terms"])
+    np.save(folder / f"{name}-idf.npy", parts["idf"])
+    sparse.save_npz(folder / f"{name}.npz", parts["weights"])
+
+
+def _read_lexical(folder: Path, analyser: str, owners: np.ndarray, codes: list[str]) -> LexicalRetriever:
+    name = f"lexical-{analyser}"
+    terms = {term: n for n, term in enumerate(_read_json(folder / f"{name}.json"))}
+    return LexicalRetriever(analyser, terms, np.load(folder / f"{name}-idf.npy"), sparse.load_npz(folder / f"{name}.npz"), owners, codes)
+
+
+def _code_version() -> str:
+    """Changes when the modules that make a release change, so that `make run` builds again after an update."""
+    names = ("text", "words", "chunk", "accents", "dense", "lexical", "linear", "release")
+    return hashlib.sha256(b"".join((Path(__file__).parent / f"{name}.py").read_bytes() for name in names)).hexdigest()[:12]
+
+
+def _checksum(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _write_json(path: Path, value: Any) -> None:
+    path.write_text(json.dumps(value, ensure_ascii=False, default=lambda day: day.isoformat() if isinstance(day, date) else str(day)), "utf-8")
+
+
+def _read_json(path: Path) -> Any:
+    return json.loads(path.read_text("utf-8"))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("command", choices=("build", "use", "list"))
+    parser.add_argument("paths", nargs="+", type=Path)
+    args = parser.parse_args()
+    try:
+        if args.command == "build":
+            build(args.paths[0], args.paths[1], BundledEncoder())
+        elif args.command == "use":
+            print("current:", use(args.paths[0], args.paths[1].name).name)
+        else:
+            for folder in sorted((args.paths[0] / "releases").glob("[0-9a-f]*"), key=lambda path: path.stat().st_mtime):
+                manifest = read_manifest(folder)
+                mark = "*" if folder.resolve() == current(args.paths[0]) else " "
+                print(mark, manifest["id"], manifest["created_at"], manifest["counts"]["procedures"], "procedures", manifest["encoder"])
+    except (DataError, ReleaseError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

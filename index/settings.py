@@ -1,0 +1,26 @@
+"""Every weight and threshold of search, with its unit and the experiment it came from.
+
+The experiment: `python -m index.calibrate` on tests/retrieval (questions written by people who saw neither the records nor
+the phrasings; see its README). Rerun it after a change of content or encoder and copy the numbers it prints.
+"""
+
+FEATURES = ("linear", "dense_best", "dense_top3", "words_best", "words_top3", "chars_best", "chars_top3")
+"""What each candidate procedure is judged by, in the order of WEIGHTS."""
+
+WEIGHTS = (8.0, 10.0, 10.0, 1.0, 1.0, 1.0, 1.0)
+"""Softmax weights, one a feature. Source: maximum likelihood on tests/retrieval."""
+
+NONE_SCORE = 22.0
+"""The score that "none of the loaded procedures" has beside the candidates. Source: the same fit."""
+
+ANSWER_FROM = 0.5
+"""Probability of the best procedure from which it is answered at once."""
+
+ASK_FROM = 0.15
+"""Probability mass of the best MAX_CHOICES from which the citizen is asked to choose; below it the bot says it does not know."""
+
+MIN_CHOICE = 0.04
+"""Probability from which a procedure is offered among the choices."""
+
+MAX_CHOICES = 4
+"""Choices shown at most; more is a list nobody reads on a phone."""
