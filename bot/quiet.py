@@ -15,7 +15,6 @@ ENVIRONMENT = {
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",  # Rasa stays on SQLAlchemy 1.4
     "OMP_NUM_THREADS": "1",  # two spinning threads stall a busy server for seconds and hang forked children
     "OPENBLAS_NUM_THREADS": "1",
-    "TQDM_DISABLE": "1",  # one progress bar a rule and a step
 }
 
 
@@ -25,10 +24,24 @@ def quiet() -> None:
         os.environ.setdefault(name, value)
     import sanic.app  # noqa: F401 - installs its own warning filter; ours must come after it
 
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import pkg_resources  # noqa: F401 - warns once, when first imported; Rasa needs it
     for category in (DeprecationWarning, PendingDeprecationWarning, FutureWarning):
-        for module in (r"rasa.*", r"sanic.*", r"pkg_resources.*", r"tensorflow.*", r"keras.*", r"sklearn.*", r"google.*", r"flatbuffers.*", r"matplotlib.*", r"ruamel.*", r"jax.*", r"networkx.*"):
-            warnings.filterwarnings("ignore", category=category, module=module)
-    # Raised with a stack level that points into our own files or into importlib, so known by their words.
-    for words in (r"pkg_resources is deprecated", r"Deprecated call to `pkg_resources", r"distutils Version classes", r"module 'sre_", r"'multi_class' was deprecated",
-                  r"setParseAction|parseString|'?pyparsing"):
+        for module in ("rasa", "sanic", "pkg_resources", "tensorflow", "keras", "sklearn", "google", "flatbuffers", "matplotlib", "jax", "networkx"):
+            warnings.filterwarnings("ignore", category=category, module=rf"{module}(\..*)?$")
+    # Raised with a stack level that points elsewhere, so known by their words.
+    for words in (r"Deprecated call to `pkg_resources", r"distutils Version classes", r"module 'sre_", r".*Slot auto-fill has been removed", r"the load_module\(\) method", r"'\w+' deprecated - use '\w+'"):
         warnings.filterwarnings("ignore", message=words)
+    _no_progress_bars()
+
+
+def _no_progress_bars() -> None:
+    """Rasa draws a bar for every rule and step, thousands of characters when the output is a file; its tqdm reads no switch."""
+    import tqdm
+
+    class Silent(tqdm.tqdm):  # type: ignore[type-arg]
+        def __init__(self, *args: object, **kwargs: object) -> None:
+            super().__init__(*args, **{**kwargs, "disable": True})
+
+    tqdm.tqdm = Silent

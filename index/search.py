@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import threading
+from collections import OrderedDict
 from collections.abc import Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass
-from functools import lru_cache
 
 from index import settings
 from index.accents import Accents
@@ -20,6 +22,10 @@ from index.text import expand, fold, normalise, southern
 
 CODE = re.compile(r"(?<![\d.])(\d)\s*[.,]\s*(\d{3})\s?(\d{3})(?:\.000\.00\.00\.[A-Z]\d{2})?(?!\d)")
 """A procedure code as people type it: "1.001193", "1,001193", "1. 001 193", the long form with the province."""
+
+
+CACHED = 2048
+"""Questions whose vectors are kept: 3 MB. People ask the same things, and a tap sends the same words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +47,35 @@ class ProcedureSearch:
         self.codes = sorted(self.procedures)
         self._encoder, self._accents = encoder, accents
         self.dense, self.words, self.chars, self.linear = dense, words, chars, linear
-        self.query = lru_cache(maxsize=2048)(self._query)
+        self._queries: OrderedDict[str, Future[Query]] = OrderedDict()
+        self._lock = threading.Lock()
 
-    def _query(self, question: str) -> Query:
+    def query(self, question: str) -> Query:
+        """The question prepared and embedded; kept for the next CACHED questions, made once even when asked for twice at a time."""
+        with self._lock:
+            known = self._queries.get(question)
+            future = known or Future()
+            self._queries[question] = future
+            self._queries.move_to_end(question)
+            if len(self._queries) > CACHED:
+                self._queries.popitem(last=False)
+        if known is None:
+            try:
+                future.set_result(self._prepare(question))
+            except BaseException as error:
+                with self._lock:
+                    self._queries.pop(question, None)
+                future.set_exception(error)
+        return future.result()
+
+    def warm(self, question: str) -> None:
+        """Prepares a question ahead of `search`; what fails here fails again, and is reported, there."""
+        try:
+            self.query(question)
+        except Exception:  # noqa: BLE001 - reported by search()
+            return
+
+    def _prepare(self, question: str) -> Query:
         text = expand(normalise(question))
         accented = self._accents.restore(text)
         extra = southern(accented)

@@ -1,0 +1,54 @@
+# Every command lives here, once. `make` alone lists them.
+SHELL := /bin/bash
+VAR := $(or $(MOT_CUA_VAR),var)
+UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
+PY := .venv/bin/python
+CATALOGUE := $(or $(CATALOGUE),../shared/catalogue/portal-api.jsonl.xz)
+QUESTIONS := $(or $(QUESTIONS),../shared/eval)
+# Two threads to encode a release; servers and tests run with one (bot/quiet.py says why).
+BUILD_ENV := OMP_NUM_THREADS=$(shell nproc) OMP_WAIT_POLICY=PASSIVE MOT_CUA_VAR=$(VAR)
+
+.PHONY: help setup run serve test lint release train check-data eval eval-search bench calibrate clean
+.DEFAULT_GOAL := help
+
+help: ## this list
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
+
+setup: .venv/.done ## uv itself if missing, then the locked Python 3.11 environment
+
+.venv/.done: uv.lock pyproject.toml .python-version
+	@started=$$(date +%s); \
+	if ! command -v uv >/dev/null && [ ! -x .uv/bin/uv ]; then echo "Cài uv (trình quản lý gói)…"; python3 -m venv .uv && .uv/bin/pip install --quiet uv==0.13.9; fi; \
+	echo "Cài các gói đã khóa phiên bản…"; $(UV) sync --frozen --quiet && touch .venv/.done && echo "  xong sau $$(( $$(date +%s) - started )) giây"
+
+run: setup release train serve ## set up everything and serve http://localhost:8080
+
+serve:
+	@exec $(PY) -m bot.serve
+
+release: setup ## data/ -> var/releases/<id>, made current
+	@$(BUILD_ENV) $(PY) -m index.release build data $(VAR)
+
+train: setup ## data/nlu, data/rules, domain.yml -> var/models/<fingerprint>.tar.gz, made current
+	@$(PY) -m bot.train $(VAR)
+
+test: setup release train ## the whole test suite
+	@$(PY) -m pytest
+
+lint: setup ## style of the code
+	@.venv/bin/ruff check .
+
+check-data: setup ## refuse bad records; compare with the national catalogue when it is there
+	@$(PY) -m index.check data --catalogue $(CATALOGUE) $(if $(AS_OF),--as-of $(AS_OF))
+
+eval: setup release train ## our own retrieval set, then the questions of QUESTIONS=dir against a real server
+	@$(PY) -m tools.eval $(QUESTIONS)
+
+bench: setup release train ## latency, throughput, memory, start times; beside a stock Rasa set-up
+	@$(PY) -m tools.bench
+
+calibrate: setup release ## search weights and thresholds, fitted on tests/retrieval, for index/settings.py
+	@$(PY) -m tools.calibrate $(VAR)
+
+clean: ## remove what was built; the environment stays
+	@rm -rf $(VAR) models .rasa

@@ -1,0 +1,123 @@
+"""The private process: Rasa with its actions inside it, one channel on loopback, no HTTP API.
+
+    python -m bot.engine --port 5005 --model var/models/current.tar.gz
+
+Why not `rasa run` and `rasa run actions`: the action server costs 120 MB, 3-5 ms a message and an open port on 0.0.0.0;
+Rasa checks the JSON schema of every action's answer against its metaschema again and again, 33 ms a message.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import signal
+import threading
+from pathlib import Path
+from typing import Any, Text
+
+from bot.quiet import quiet
+
+quiet()
+
+import rasa.core.actions.action as rasa_action  # noqa: E402 - after quiet(), which must come first
+from aiohttp import ClientResponseError  # noqa: E402
+from jsonschema import validators  # noqa: E402
+from rasa.core.run import serve_application  # noqa: E402
+from rasa.core.utils import AvailableEndpoints  # noqa: E402
+from rasa.utils.common import configure_logging_and_warnings  # noqa: E402
+from rasa.utils.endpoints import EndpointConfig  # noqa: E402
+from rasa.utils.log_utils import configure_structlog  # noqa: E402
+from rasa_sdk.executor import ActionExecutor  # noqa: E402
+from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException  # noqa: E402
+
+from actions.resources import resources  # noqa: E402
+from bot.nlu.tokenizer import words  # noqa: E402
+
+logger = logging.getLogger(__name__)
+
+
+class InProcessActions(EndpointConfig):
+    """Stands where Rasa expects the address of an action server, and runs the action here."""
+
+    def __init__(self) -> None:
+        super().__init__("in-process")
+        self._executor = ActionExecutor()
+        self._executor.register_package("actions")
+
+    async def request(self, method: Text = "post", subpath: Text | None = None, content_type: Text | None = None, compress: bool = False, **kwargs: Any) -> Any:
+        """Raises ClientResponseError 400 when the action rejects, 404 when there is no such action, as the server would."""
+        try:
+            result = await self._executor.run(kwargs["json"])
+        except ActionExecutionRejection as rejection:
+            raise ClientResponseError(_no_request(), (), status=400, message=str(rejection)) from rejection
+        except ActionNotFoundException as missing:
+            raise ClientResponseError(_no_request(), (), status=404, message=str(missing)) from missing
+        return result.model_dump() if hasattr(result, "model_dump") else result
+
+
+def _no_request() -> Any:
+    from aiohttp import RequestInfo
+    from multidict import CIMultiDict, CIMultiDictProxy
+    from yarl import URL
+
+    return RequestInfo(URL("in-process://actions"), "POST", CIMultiDictProxy(CIMultiDict()), URL("in-process://actions"))
+
+
+def validate_once() -> None:
+    """Rasa's check of an action's answer, with the validator built once instead of at every message (-33 ms)."""
+    schema = rasa_action.RemoteAction.action_response_format_spec()
+    kind = validators.validator_for(schema)
+    kind.check_schema(schema)
+    validator = kind(schema)
+
+    def _validate(self: Any, result: Any) -> bool:
+        validator.validate(result)
+        return True
+
+    rasa_action.RemoteAction._validate_action_result = _validate
+
+
+def die_with(parent: int) -> None:
+    """Ends this process when its parent is gone, so that a killed gateway leaves no engine behind."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            threading.Event().wait(1.0)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, daemon=True, name="parent-watch").start()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--model", type=Path, required=True)
+    parser.add_argument("--release-dir", type=Path, default=Path("var/releases"), help="the folder whose `current` is served")
+    parser.add_argument("--parent", type=int, help="end when this process is no longer the parent")
+    args = parser.parse_args()
+    os.environ["MOT_CUA_VAR"] = str(args.release_dir.resolve().parent)  # read by actions.resources, here and in the actions
+    configure_structlog(logging.WARNING)
+    configure_logging_and_warnings(log_level=logging.WARNING, warn_only_once=True, filter_repeated_logs=True)
+    if args.parent:
+        die_with(args.parent)
+    validate_once()
+    warm = threading.Thread(target=_warm, name="warm")  # the release opens while Rasa loads its model
+    warm.start()
+    endpoints = AvailableEndpoints(action=InProcessActions(), tracker_store=EndpointConfig(type="bot.engine_memory.ForgetfulTrackerStore"))
+    credentials = Path(__file__).with_name("credentials.yml")
+    serve_application(
+        str(args.model), interface="127.0.0.1", port=args.port, credentials=str(credentials), endpoints=endpoints, enable_api=False,
+    )
+
+
+def _warm() -> None:
+    try:
+        words("khai sinh")  # loads the word segmenter
+        resources().library()
+    except Exception as error:  # said again, to the citizen too, by the action that needs it
+        logger.error("release not ready: %s", error)
+
+
+if __name__ == "__main__":
+    main()

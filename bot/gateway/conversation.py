@@ -1,0 +1,156 @@
+"""A citizen's message in, answers out, whatever is broken behind: guard → mask → state → engine, else search → state kept.
+
+Every channel goes through `Conversations.reply`. What the engines see is masked; what is stored holds no text.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from typing import Any, Protocol
+
+from actions.answer import Answer, AnswerStatus
+from bot.gateway import texts
+from bot.gateway.engine_process import WARM_UP, EngineError
+from bot.gateway.masking import mask
+from bot.gateway.metrics import Metrics
+from bot.gateway.sessions import ConversationLocks, Sessions
+from bot.gateway.store import Conversation, ConversationStore, StoreError
+from bot.gateway.text_guard import Unreadable, clean
+
+log = logging.getLogger("bot.gateway.conversation")
+VIETNAM = timezone(timedelta(hours=7))
+FALLBACK_SHARE = 0.25
+MOST_FALLBACK_SECONDS = 2.0
+"""Of a message's time, kept back for search in case the engine does not answer."""
+FALLBACK_THREADS = 2
+
+Fallback = Callable[[str, Mapping[str, Any] | None, datetime], Answer]
+
+
+class Engines(Protocol):
+    """The part of EnginePool that a conversation needs."""
+
+    async def ask(
+        self, sender: str, message: str, state: Mapping[str, Any] | None, now: str | None, limit: float,
+    ) -> list[Answer]:
+        """At least one Answer within `limit` seconds, or EngineError."""
+
+
+class NothingAnswers(RuntimeError):
+    """Neither an engine nor search answered in time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """conversation: signed token for the client. first: nothing was said in this conversation before."""
+
+    conversation: str
+    first: bool
+    answers: tuple[Answer, ...]
+
+
+class Conversations:
+    """timeout: seconds from arrival to answer, waiting for one's turn included."""
+
+    def __init__(
+        self, *, sessions: Sessions, store: ConversationStore, engines: Engines, fallback: Fallback, metrics: Metrics,
+        timeout: float,
+    ) -> None:
+        self._sessions, self._store, self._engines = sessions, store, engines
+        self._fallback, self._metrics, self._timeout = fallback, metrics, timeout
+        self._locks = ConversationLocks()
+        self._threads = ThreadPoolExecutor(FALLBACK_THREADS, thread_name_prefix="search")
+
+    async def reply(self, message: object, token: str | None, channel: str, now: datetime | None = None) -> Reply:
+        """now: the moment to answer for, None = the present.
+
+        Raises: text_guard.MessageError (not Unreadable: that is answered), TooManyWaiting, NothingAnswers.
+        """
+        deadline = asyncio.get_running_loop().time() + self._timeout
+        with self._metrics.in_flight.track_inprogress(), self._metrics.timed("total"):
+            with self._metrics.timed("mask"):
+                text = _readable(message)
+            known = await self._recall(self._sessions.verify(token))
+            conversation = known.id if known else self._sessions.new_id()
+            try:
+                async with asyncio.timeout_at(deadline), self._locks.hold(conversation):
+                    # Read inside the lock: the message before this one may just have changed the state.
+                    known = await self._recall(conversation) if known else None
+                    answers = await self._answer(text, conversation, known.state if known else None, now, deadline)
+                    await self._remember(conversation, answers)
+            except TimeoutError:
+                raise NothingAnswers("time-out") from None
+        for answer in answers:
+            self._metrics.messages.labels(channel, answer.status.value).inc()
+        log.info("answered", extra={"channel": channel, "status": answers[0].status.value})
+        return Reply(self._sessions.token(conversation), known is None, tuple(answers))
+
+    async def warm_up(self) -> None:
+        """Let search open what it needs; failing is no harm yet."""
+        with suppress(NothingAnswers):
+            await self._search(WARM_UP, None, datetime.now(VIETNAM))
+
+    def close(self) -> None:
+        """Take no more work; a search that is still running ends with the process."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    async def _answer(
+        self, text: str | None, conversation: str, state: Mapping[str, Any] | None, now: datetime | None, deadline: float,
+    ) -> list[Answer]:
+        if text is None:
+            return [Answer(AnswerStatus.UNCLEAR_QUESTION, texts.UNREADABLE)]
+        kept_back = min(MOST_FALLBACK_SECONDS, FALLBACK_SHARE * self._timeout)
+        limit = deadline - kept_back - asyncio.get_running_loop().time()
+        try:
+            with self._metrics.timed("engine"):
+                if limit <= 0:
+                    raise EngineError("overloaded")
+                return await self._engines.ask(conversation, text, state, now.isoformat() if now else None, limit)
+        except EngineError as error:
+            log.warning("engine_failed", extra={"reason": error.reason})
+            reason = error.reason
+        except Exception as error:  # noqa: BLE001 - a fault of ours on the way to the engine: search still answers
+            log.error("engine_failed", extra={"reason": "fault", "error": type(error).__name__}, exc_info=True)
+            reason = "fault"
+        with self._metrics.timed("fallback"):
+            answer = await self._search(text, state, now or datetime.now(VIETNAM))
+        self._metrics.fallbacks.labels(reason).inc()
+        return [answer]
+
+    async def _search(self, text: str, state: Mapping[str, Any] | None, now: datetime) -> Answer:
+        """In a thread: search computes. The caller's time-out bounds the wait, not the thread."""
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._threads, self._fallback, text, state, now)
+        except Exception as error:  # noqa: BLE001 - the last line of defence: whatever search raises, someone waits for words
+            log.error("fallback_failed", extra={"error": type(error).__name__}, exc_info=True)
+            raise NothingAnswers(type(error).__name__) from error
+
+    async def _recall(self, conversation: str | None) -> Conversation | None:
+        """A store that fails makes the bot forgetful, not silent."""
+        return await self._guarded(self._store.get(conversation)) if conversation else None
+
+    async def _remember(self, conversation: str, answers: list[Answer]) -> None:
+        state = next((answer.state for answer in reversed(answers) if answer.state is not None), None)
+        await self._guarded(self._store.save_turn(conversation, state))
+
+    @staticmethod
+    async def _guarded(call: Awaitable[Any]) -> Any:
+        try:
+            return await call
+        except StoreError as error:
+            log.error("store_failed", extra={"error": type(error).__name__}, exc_info=True)
+            return None
+
+
+def _readable(message: object) -> str | None:
+    """Cleaned and masked; None when something was sent that cannot be read."""
+    try:
+        return mask(clean(message))
+    except Unreadable:
+        return None

@@ -1,0 +1,199 @@
+"""One engine process, one life: start it, wait until it answers, send it messages, end it."""
+
+from __future__ import annotations
+
+import asyncio
+import ctypes
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from actions.answer import Answer
+
+HOST = "127.0.0.1"
+PROBE_SECONDS = 2.0
+KEEP_ALIVE_SECONDS = 3.0
+"""Below the engine's own 5 s, so that a kept connection is never one the engine is about to close."""
+WARM_UP = "Làm giấy khai sinh cần giấy tờ gì?"
+"""Sent once before an engine counts as ready: it opens the release, and shows that this model answers at all."""
+PR_SET_PDEATHSIG = 1
+_libc = ctypes.CDLL(None, use_errno=True)  # before any fork: the child may not load libraries
+
+Command = Callable[[int, Path], Sequence[str]]
+"""(port, model) → argv."""
+
+
+class EngineError(RuntimeError):
+    """A message got no answer from an engine. reason: down | timeout | overloaded | lost | junk, for metrics."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(f"{reason}: {detail}" if detail else reason)
+        self.reason = reason
+
+
+class EngineStartError(RuntimeError):
+    """An engine ended, or did not answer, before it was ready."""
+
+
+def rasa_engine(releases: Path) -> Command:
+    """The real engine's command."""
+    return lambda port, model: (
+        sys.executable, "-m", "bot.engine", "--port", str(port), "--release-dir", str(releases), "--model", str(model),
+    )
+
+
+class EngineProcess:
+    """started: monotonic seconds. in_flight: monotonic start of each message now inside. load: inside or waiting for it."""
+
+    def __init__(self, command: Command, model: Path, max_in_flight: int) -> None:
+        self.port = free_port()
+        self.started = self.last_answer = time.monotonic()
+        self.in_flight: dict[object, float] = {}
+        self.load = 0
+        self.usable = False
+        self.trouble: str | None = None
+        self.junk_in_a_row = 0
+        self.gate = asyncio.Semaphore(max_in_flight)
+        parent = os.getpid()
+        self._process = subprocess.Popen(  # noqa: S603 - argv list of our own making
+            list(command(self.port, model)), stdin=subprocess.DEVNULL, stdout=sys.stderr.fileno() if _has_fileno() else None,
+            env=_environment(os.environ), start_new_session=True, preexec_fn=lambda: _die_with(parent),
+        )
+        # trust_env off: a proxy of the machine's environment must not see what goes to loopback.
+        self._http = httpx.AsyncClient(
+            base_url=f"http://{HOST}:{self.port}", trust_env=False, timeout=None,
+            limits=httpx.Limits(max_keepalive_connections=max_in_flight + 1, keepalive_expiry=KEEP_ALIVE_SECONDS),
+        )
+
+    @property
+    def pid(self) -> int:
+        """The process id (also the id of its process group)."""
+        return self._process.pid
+
+    @property
+    def alive(self) -> bool:
+        """False once the process has ended."""
+        return self._process.poll() is None
+
+    @property
+    def oldest(self) -> float:
+        """Seconds the message longest inside has been there; 0 when idle."""
+        return time.monotonic() - min(self.in_flight.values()) if self.in_flight else 0.0
+
+    async def until_ready(self, limit: float) -> None:
+        """Raises EngineStartError when it ends, or answers no first message, within `limit` seconds."""
+        try:
+            async with asyncio.timeout(limit):
+                while not await self.probe():
+                    if not self.alive:
+                        raise EngineStartError(f"engine ended with code {self._process.returncode} before it was ready")
+                    await asyncio.sleep(0.1)
+                await self.ask("warm-up", WARM_UP, None, None)
+        except TimeoutError:
+            raise EngineStartError(f"engine was not ready within {limit:g} s") from None
+        except EngineError as error:
+            raise EngineStartError(f"engine did not answer its first message ({error})") from error
+        self.usable = True
+
+    async def probe(self) -> bool:
+        """One look at GET /; False on refusal, any other status than 200, or PROBE_SECONDS without an answer."""
+        try:
+            async with asyncio.timeout(PROBE_SECONDS):
+                return (await self._http.get("/")).status_code == httpx.codes.OK
+        except (TimeoutError, httpx.HTTPError):
+            return False
+
+    async def ask(self, sender: str, message: str, state: Mapping[str, Any] | None, now: str | None) -> list[Answer]:
+        """At least one Answer. Raises EngineError lost or junk; the caller sets the time limit."""
+        body = {"sender": sender, "message": message, "metadata": {"state": state, "now": now}}
+        with self._counted():
+            try:
+                response = await self._http.post("/webhooks/gateway/webhook", json=body)
+                answers = [Answer.from_dict(row) for row in response.json()] if response.status_code == 200 else []
+            except httpx.HTTPError as error:
+                raise EngineError("lost", type(error).__name__) from error
+            except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+                self.junk_in_a_row += 1
+                raise EngineError("junk", type(error).__name__) from error
+        if not answers or not all(answer.text.strip() for answer in answers):
+            self.junk_in_a_row += 1
+            raise EngineError("junk", f"status {response.status_code}, {len(answers)} answers")
+        self.junk_in_a_row = 0
+        self.last_answer = time.monotonic()
+        return answers
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        key = object()
+        self.in_flight[key] = time.monotonic()
+        try:
+            yield
+        finally:
+            del self.in_flight[key]
+
+    async def end(self, grace: float) -> None:
+        """SIGTERM, `grace` seconds, SIGKILL; afterwards the process is gone and reaped. May be called twice."""
+        self.usable = False
+        try:
+            if grace:
+                self._signal(signal.SIGTERM)
+                deadline = time.monotonic() + grace
+                while self.alive and time.monotonic() < deadline:
+                    await asyncio.sleep(0.02)
+        finally:
+            self.kill()
+            # Uninterruptible sleep may hold a killed process for a while: look on without blocking the loop.
+            for _ in range(200):
+                if not self.alive:
+                    break
+                await asyncio.sleep(0.01)
+            await self._http.aclose()
+
+    def kill(self) -> None:
+        """SIGKILL at once, to this process and what it started."""
+        self._signal(signal.SIGKILL)
+
+    def _signal(self, number: signal.Signals) -> None:
+        if self.alive:  # never a pid that was reaped: the system may have given it to another
+            with suppress(ProcessLookupError):
+                os.killpg(self.pid, number)
+
+
+def free_port() -> int:
+    """A port of loopback that was free a moment ago; an engine that loses the race ends and is started anew."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+def _die_with(parent: int) -> None:
+    """In the child, before exec: be killed when the gateway goes, however it goes."""
+    _libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:  # it went in between
+        os._exit(1)
+
+
+def _environment(env: Mapping[str, str]) -> dict[str, str]:
+    """One BLAS thread (measured: more of them stall for seconds), no telemetry, no key that an engine does not need."""
+    quiet = {
+        "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "TF_CPP_MIN_LOG_LEVEL": "3",
+        "RASA_TELEMETRY_ENABLED": "false", "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+    }
+    return {**quiet, **{name: value for name, value in env.items() if name != "MOT_CUA_SECRET"}}
+
+
+def _has_fileno() -> bool:
+    try:
+        return sys.stderr.fileno() >= 0
+    except (AttributeError, OSError, ValueError):
+        return False

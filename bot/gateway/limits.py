@@ -1,0 +1,73 @@
+"""How much one client may send: messages a minute, bytes a body."""
+
+from __future__ import annotations
+
+import ipaddress
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+
+from starlette.requests import Request
+
+MAX_BODY = 64 * 1024
+"""Bytes. 2,000 decomposed Vietnamese characters, every code point escaped as \\uXXXX, are 36 kB."""
+MAX_CLIENTS = 10_000
+
+
+class BodyTooLarge(ValueError):
+    """More than MAX_BODY bytes."""
+
+
+class RateLimit:
+    """A token bucket a client: a full minute's messages at once, then one every 60/per_minute seconds.
+
+    Remembers the MAX_CLIENTS clients seen last; one forgotten starts with a full bucket.
+    """
+
+    def __init__(
+        self, per_minute: int, clock: Callable[[], float] = time.monotonic, max_clients: int = MAX_CLIENTS,
+    ) -> None:
+        self._capacity = float(per_minute)
+        self._clock = clock
+        self._max_clients = max_clients
+        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def wait(self, client: str) -> float:
+        """Take one message from the client's bucket; 0 when it may pass, else seconds until the next one may."""
+        if not self._capacity:
+            return 0.0
+        now, rate = self._clock(), self._capacity / 60
+        tokens, seen = self._buckets.pop(client, (self._capacity, now))
+        tokens = min(self._capacity, tokens + (now - seen) * rate)
+        allowed = tokens >= 1
+        self._buckets[client] = (tokens - allowed, now)
+        if len(self._buckets) > self._max_clients:
+            self._buckets.popitem(last=False)
+        return 0.0 if allowed else (1 - tokens) / rate
+
+    def __len__(self) -> int:
+        return len(self._buckets)
+
+
+def client_of(request: Request) -> str:
+    """Whom to count: the IPv4 address, or the /64 network of an IPv6 one (a household holds a whole /64)."""
+    host = request.client.host if request.client else ""
+    if ":" not in host:
+        return host
+    try:
+        return str(ipaddress.ip_network((host.partition("%")[0], 64), strict=False))
+    except ValueError:
+        return host
+
+
+async def read_body(request: Request, limit: int = MAX_BODY) -> bytes:
+    """The whole body. Raises BodyTooLarge as soon as that is known, before the rest is read."""
+    declared = request.headers.get("content-length", "")
+    if declared.isascii() and declared.isdigit() and len(declared) < 19 and int(declared) > limit:
+        raise BodyTooLarge(declared)
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > limit:
+            raise BodyTooLarge(str(len(body)))
+    return bytes(body)

@@ -1,0 +1,104 @@
+"""Environment variables in, one frozen Settings out; every bad value is named with what was expected."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+N = TypeVar("N", int, float)
+ROOT = Path(__file__).resolve().parents[2]
+SECRET_BYTES = 32
+MIN_SECRET = 16
+"""Shortest signing key accepted from the environment, in characters."""
+
+
+class SettingsError(ValueError):
+    """An environment variable that cannot be used. One line: NAME is "…"; expected …"""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the gateway is told from outside. rate_limit: messages a minute a client, 0 = off.
+
+    engine_timeout: seconds from a message's arrival to its answer, whatever happens behind.
+    province: ASCII slug as in data/province/. secret: key that signs conversation ids; never printed.
+    """
+
+    port: int
+    host: str
+    var: Path
+    province: str
+    test_clock: bool
+    rate_limit: int
+    engine_timeout: float
+    engines: int
+    log_level: str
+    secret: bytes = field(repr=False)
+
+
+def read_settings(env: Mapping[str, str] = os.environ) -> Settings:
+    """Raises SettingsError; writes nothing but var/ and, when MOT_CUA_SECRET is unset, var/secret (mode 0600)."""
+    var = Path(env.get("MOT_CUA_VAR") or ROOT / "var").absolute()
+    return Settings(
+        port=_number(env, "PORT", 8080, int, 1, 65535),
+        host=env.get("MOT_CUA_HOST") or "127.0.0.1",
+        var=var,
+        province=_matching(env, "MOT_CUA_PROVINCE", "ca-mau", r"[a-z]+(-[a-z]+)*", "an ASCII slug such as ca-mau"),
+        test_clock=_matching(env, "MOT_CUA_TEST_CLOCK", "0", r"[01]", "0 or 1") == "1",
+        rate_limit=_number(env, "MOT_CUA_RATE_LIMIT", 60, int, 0, 100_000),
+        engine_timeout=_number(env, "MOT_CUA_ENGINE_TIMEOUT", 8.0, float, 0.5, 120),
+        engines=_number(env, "MOT_CUA_ENGINES", 1, int, 1, 64),
+        log_level=_matching(
+            env, "MOT_CUA_LOG_LEVEL", "warning", r"debug|info|warning|error", "debug, info, warning or error",
+        ),
+        secret=_secret(env, var),
+    )
+
+
+def _number(env: Mapping[str, str], name: str, default: N, kind: Callable[[str], N], low: N, high: N) -> N:
+    text = (env.get(name) or "").strip()
+    try:
+        value = kind(text) if text else default
+    except ValueError:
+        value = None
+    if value is None or not low <= value <= high:
+        raise SettingsError(f'{name} is "{text}"; expected a number from {low} to {high}')
+    return value
+
+
+def _matching(env: Mapping[str, str], name: str, default: str, pattern: str, expected: str) -> str:
+    value = (env.get(name) or default).strip()
+    if not re.fullmatch(pattern, value):
+        raise SettingsError(f'{name} is "{value}"; expected {expected}')
+    return value
+
+
+def _secret(env: Mapping[str, str], var: Path) -> bytes:
+    """The signing key: from the environment, else kept in var/secret so that ids survive a restart."""
+    given = env.get("MOT_CUA_SECRET") or ""
+    if given:
+        if len(given) < MIN_SECRET:
+            raise SettingsError(f"MOT_CUA_SECRET has {len(given)} characters; expected {MIN_SECRET} or more")
+        return given.encode("utf-8", "surrogateescape")
+    path = var / "secret"
+    try:
+        var.mkdir(parents=True, exist_ok=True)
+        try:
+            # O_EXCL: of two servers starting on one var/, one writes and the other reads.
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            kept = path.read_bytes().strip()
+        else:
+            kept = secrets.token_hex(SECRET_BYTES).encode()
+            with os.fdopen(handle, "wb") as file:
+                file.write(kept)
+    except OSError as error:
+        raise SettingsError(f"MOT_CUA_VAR is \"{var}\"; expected a folder that can be written ({error.strerror})") from error
+    if len(kept) < MIN_SECRET:
+        raise SettingsError(f"{path} holds {len(kept)} bytes; expected {MIN_SECRET} or more; delete it to get a new key")
+    return kept
