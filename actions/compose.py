@@ -122,7 +122,7 @@ def compose_documents(procedure: Procedure, day: date, contact: Mapping[str, Any
         section.say(title, *([(f"cases[{case_index}].name", procedure.cases[case_index].name)] if case_index is not None else []))
         for n, row in rows:
             number += 1
-            section.say(f"{number}. {_document(row)}", *_document_facts(n, row))
+            section.say(f"{number}. {_document(procedure, row)}", *_document_facts(procedure, n, row))
     return section
 
 
@@ -134,13 +134,24 @@ def _counts(row: Document) -> str:
     return " và ".join(parts)
 
 
-def _document(row: Document) -> str:
-    details = [part for part in (_counts(row), DOCUMENT_WORDS.get(row.kind, ""), row.note or "") if part]
+def _mark(procedure: Procedure, row: Document) -> tuple[int, str] | None:
+    """Position and official mark of the form that the paper is written on, unless the paper's name already says it."""
+    return next(((n, t.number) for n, t in enumerate(procedure.template) if t.id == row.template and t.number and t.number not in row.name), None)
+
+
+def _document(procedure: Procedure, row: Document) -> str:
+    mark = _mark(procedure, row)
+    details = [part for part in (_form(mark[1]) if mark else "", _counts(row), DOCUMENT_WORDS.get(row.kind, ""), row.note or "") if part]
     return row.name + (f" ({'; '.join(details)})" if details else "")
 
 
-def _document_facts(n: int, row: Document) -> list[tuple[str, str]]:
-    facts = [(f"documents[{n}].name", row.name)]
+def _form(number: str) -> str:
+    return number if number.lower().startswith("mẫu") else f"mẫu {number}"
+
+
+def _document_facts(procedure: Procedure, n: int, row: Document) -> list[tuple[str, str]]:
+    mark = _mark(procedure, row)
+    facts = [(f"documents[{n}].name", row.name), *([(f"template[{mark[0]}].number", mark[1])] if mark else [])]
     facts += [(f"documents[{n}].{key}", str(getattr(row, key))) for key in ("originals", "copies") if getattr(row, key)]
     return facts + ([(f"documents[{n}].note", row.note)] if row.note else [])
 
@@ -248,7 +259,7 @@ def compose_template(procedure: Procedure, day: date, contact: Mapping[str, Any]
         return section
     section.say("Biểu mẫu:")
     for n, row in enumerate(procedure.template):
-        number = f", mẫu {row.number}" if row.number else ""
+        number = f", {_form(row.number)}" if row.number else ""
         note = f" ({row.note})" if row.note else ""
         facts = [(f"template[{n}].{key}", getattr(row, key)) for key in ("name", "number", "note") if getattr(row, key)]
         section.say(f"- {row.name}{number}{note}.", *facts)

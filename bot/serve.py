@@ -39,6 +39,7 @@ def main(command: Command | None = None) -> int:
     began = time.monotonic()
     try:
         settings = read_settings()
+        os.environ["MOT_CUA_VAR"] = str(settings.var)  # read by actions.resources when this process answers from search
         configure_logs(settings.log_level)
         listener = listen(settings.host, settings.port)
         store = SqliteStore(settings.var / "gateway.sqlite3")
@@ -67,7 +68,8 @@ def main(command: Command | None = None) -> int:
 def listen(host: str, port: int) -> socket.socket:
     """Raises OSError when the port is taken."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family)
+    # The protocol is named because asyncio switches Nagle's delay off (40 ms an answer) only where it reads TCP.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))

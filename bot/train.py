@@ -17,13 +17,15 @@ from pathlib import Path
 
 FILES = ("config.yml", "domain.yml", "uv.lock")
 FOLDERS = ("data/nlu", "data/rules")
-CODE = ("bot/nlu", "index/text.py", "index/words.py", "index/procedure.py")
+ALSO = ("data/phrasings",)
+"""Read by the importer that config.yml names."""
+CODE = ("bot/nlu", "index/text.py", "index/words.py", "index/procedure.py", "index/phrasings.py")
 
 
 def fingerprint(root: Path) -> str:
     """12 hex digits over the content of all inputs, in a fixed order."""
     paths = [root / name for name in FILES]
-    paths += sorted(path for name in FOLDERS for path in (root / name).rglob("*.yml"))
+    paths += sorted(path for name in FOLDERS + ALSO for path in (root / name).rglob("*.yml"))
     paths += sorted(path for name in CODE for path in ([root / name] if name.endswith(".py") else (root / name).glob("*.py")))
     digest = hashlib.sha256()
     for path in paths:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from index.catalogue import DataError, load_procedure, read_yaml
 from index.compare import differences
+from index.phrasings import read_asked
 from index.portal import read_catalogue
 from index.procedure import Procedure
 
@@ -74,27 +75,18 @@ def _expiry(procedure: Procedure, as_of: date) -> Iterator[tuple[str, bool]]:
 
 
 def _phrasings(data: Path, codes: set[str], only: Sequence[str]) -> Iterator[str]:
-    """Files of phrasings: known codes, lists of text, no sentence under two codes."""
+    """Files of phrasings: known codes and aspects, no sentence under two codes or twice."""
     owner: dict[str, str] = {}
-    for path in sorted((data / "phrasings").glob("*.yml")):
-        if only and path.stem not in only:
-            continue
-        try:
-            content = read_yaml(path)
-        except DataError as error:
-            yield str(error)
-            continue
-        for code, sentences in content.items():
-            if code not in codes:
-                yield f"{path}: {code!r} is not a loaded procedure (codes stand in quotes)"
-            if not isinstance(sentences, list) or not all(isinstance(s, str) and s.strip() for s in sentences):
-                yield f"{path}: {code}: expected a list of sentences"
-                continue
-            for sentence in sentences:
-                key = " ".join(sentence.casefold().split())
-                if key in owner:
-                    yield f"{path}: {code}: {sentence!r} already stands under {owner[key]}"
-                owner[key] = code
+    try:
+        for question in read_asked(data / "phrasings"):
+            if not only and question.code not in codes:
+                yield f"phrasings: {question.code!r} is not a loaded procedure (codes stand in quotes)"
+            key = " ".join(question.text.casefold().split())
+            if key in owner:
+                yield f"phrasings: {question.code}: {question.text!r} already stands under {owner[key]}"
+            owner[key] = question.code
+    except DataError as error:
+        yield str(error)
 
 
 def main() -> int:

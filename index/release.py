@@ -34,6 +34,7 @@ from index.dense import DenseRetriever
 from index.encoder import BundledEncoder, Encoder
 from index.lexical import LexicalRetriever
 from index.linear import LinearRetriever
+from index.phrasings import read_asked
 from index.procedure import Procedure
 from index.search import ProcedureSearch
 from index.text import expand, fold, normalise, southern
@@ -51,9 +52,8 @@ class ReleaseError(RuntimeError):
 def read_phrasings(folder: Path) -> dict[str, list[str]]:
     """data/phrasings/*.yml -> code -> sentences."""
     phrasings: dict[str, list[str]] = {}
-    for path in sorted(folder.glob("*.yml")):
-        for code, sentences in (read_yaml(path) or {}).items():
-            phrasings.setdefault(str(code), []).extend(sentences)
+    for question in read_asked(folder):
+        phrasings.setdefault(question.code, []).append(question.text)
     return phrasings
 
 

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 
+import numpy as np
+
 from index import settings
 from index.accents import Accents
 from index.dense import DenseRetriever
@@ -86,10 +88,13 @@ class ProcedureSearch:
         named = self.code_in(question)
         if named:
             return Found((Hit(named, 1.0),), 0.0)
-        features = feature_matrix(self.query(question), self.dense, self.words, self.chars, self.linear)
-        chances = probabilities(features, settings.WEIGHTS, settings.NONE_SCORE)
+        chances = probabilities(self.features(question), settings.WEIGHTS, settings.NONE_SCORE)
         order = (-chances[:-1]).argsort(kind="stable")[:k]
         return Found(tuple(Hit(self.codes[n], float(chances[n])) for n in order), float(chances[-1]))
+
+    def features(self, question: str) -> np.ndarray:
+        """float64 (n_codes, n_features), columns as settings.FEATURES, rows in code order: what the probabilities rest on."""
+        return feature_matrix(self.query(question), self.dense, self.words, self.chars, self.linear)
 
     def code_in(self, question: str) -> str | None:
         """The loaded procedure whose code stands in the question; None when there is none, or it is not loaded."""

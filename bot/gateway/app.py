@@ -79,7 +79,8 @@ def create_app(
     async def life(app: Starlette) -> AsyncIterator[None]:
         pointer = read_pointer(settings.var)
         app.state.watch = ModelWatch(settings.var, pool.swap, pointer, poll_seconds)
-        tasks = [asyncio.create_task(app.state.watch.run()), asyncio.create_task(_evict(store)), asyncio.create_task(_warm(pool, conversations))]
+        chores = (app.state.watch.run(), _evict(store), _warm(pool, conversations))
+        tasks = [asyncio.create_task(chore) for chore in chores]
         try:
             if pointer:
                 await pool.start(pointer.model)

@@ -40,7 +40,7 @@ def configure_logs(level: str, stream: TextIO = sys.stderr) -> None:
     handler = logging.StreamHandler(stream)
     handler.setFormatter(JsonFormatter())
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
-    # Third parties name addresses at info: httpx each request, uvicorn each connection.
-    for name in ("httpx", "httpcore", "uvicorn", "asyncio"):
+    # Third parties name addresses and requests at info.
+    for name in ("aiohttp", "uvicorn", "asyncio"):
         logging.getLogger(name).setLevel(logging.WARNING)
     logging.getLogger("uvicorn.access").disabled = True

@@ -21,7 +21,7 @@ const WORDS = {
   typing: "Đang tìm câu trả lời…",
   still: "Vẫn đang tìm, anh/chị đợi thêm chút nhé…",
   next: "Anh/chị có thể hỏi tiếp:",
-  which: "Chọn thủ tục anh/chị cần",
+  which: "Các lựa chọn",
   again: "Hỏi lại câu này",
   newTab: " (mở trang mới)",
   sourcePage: "Xem trang nguồn",
@@ -30,7 +30,7 @@ const WORDS = {
   unreachable: "Chưa gửi được câu hỏi. Anh/chị kiểm tra kết nối mạng rồi bấm “Gửi lại” nhé.",
   online: "Đã có mạng trở lại.",
   onlineUnsent: "Đã có mạng trở lại. Anh/chị bấm “Gửi lại” để gửi câu hỏi.",
-  timeout: "Máy chưa trả lời kịp. Câu hỏi vẫn còn đây, anh/chị bấm “Gửi lại” nhé.",
+  timeout: "Máy chưa trả lời kịp. Câu hỏi vẫn được giữ lại, anh/chị bấm “Gửi lại” nhé.",
   failed: "Xin lỗi anh/chị, máy đang gặp lỗi nên chưa trả lời được. Anh/chị gửi lại sau ít phút, hoặc hỏi Trung tâm Phục vụ hành chính công xã, phường nơi mình ở.",
   tooFast: "Anh/chị gửi hơi nhanh, xin đợi một chút.",
   countdown: (seconds) => `Còn ${seconds} giây nữa thì gửi được.`,
@@ -53,6 +53,7 @@ let unsent = null; // the question that failed last; a typed one is back in the 
 let abort = null; // AbortController of the request on its way
 let waitUntil = 0; // Date.now() from which the server takes messages again (429)
 let waitTimer = 0;
+let typingTimers = [];
 let bannerKind = null; // null | "offline" | "failure"
 
 /* Small helpers */
@@ -215,9 +216,9 @@ function refreshControls() {
 }
 
 /** The newest question at the top, so that a long answer is read from its beginning; a short one simply ends the page. */
-function showNewest() {
+function showNewest(behavior = "auto") {
   const questions = log.querySelectorAll(".message--user");
-  (questions[questions.length - 1] ?? log).scrollIntoView({ block: "start" });
+  (questions[questions.length - 1] ?? log).scrollIntoView({ block: "start", behavior });
 }
 
 /* Keeping */
@@ -306,7 +307,7 @@ async function send(question) {
   log.append(bubble);
   refreshControls();
   save();
-  const stopTyping = startTyping();
+  startTyping();
   window.scrollTo({ top: document.documentElement.scrollHeight });
   const timer = setTimeout(() => mine.abort(), TIMEOUT_MS);
   let failure = null;
@@ -369,17 +370,18 @@ function tap(question, event) {
 /* States */
 
 function startTyping() {
+  stopTyping();
   const say = (words) => typing.replaceChildren(make("span", { class: "dots", "aria-hidden": "true" }, make("i"), make("i"), make("i")), make("span", {}, words));
-  const first = setTimeout(() => {
+  const first = () => {
     say(WORDS.typing);
     typing.scrollIntoView({ block: "nearest" });
-  }, TYPING_AFTER_MS);
-  const second = setTimeout(() => say(WORDS.still), STILL_TYPING_MS);
-  return () => {
-    clearTimeout(first);
-    clearTimeout(second);
-    typing.replaceChildren();
   };
+  typingTimers = [setTimeout(first, TYPING_AFTER_MS), setTimeout(() => say(WORDS.still), STILL_TYPING_MS)];
+}
+
+function stopTyping() {
+  typingTimers.forEach(clearTimeout);
+  typing.replaceChildren();
 }
 
 function openBanner(words, kind) {
@@ -429,7 +431,7 @@ function forget() {
   unsent = null;
   conversation = null;
   entries = [];
-  typing.replaceChildren();
+  stopTyping();
   log.replaceChildren();
   setInput("");
   if (Date.now() >= waitUntil) closeBanner(); // the server still asks to wait: that stays true
@@ -490,7 +492,8 @@ function start() {
   restore();
   onInput();
   refreshControls();
-  if (entries.length) showNewest();
+  measure();
+  if (entries.length) showNewest("instant");
 
   composer.addEventListener("submit", (event) => {
     event.preventDefault();

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 import sys
 import threading
 import time
@@ -24,6 +23,7 @@ from bot.gateway.engine import EnginePool, PoolLimits
 from bot.gateway.metrics import Metrics
 from bot.gateway.settings import Settings, read_settings
 from bot.gateway.store import SqliteStore
+from bot.serve import listen
 from index.procedure import Channel, Place, Procedure, Source
 
 FAKE = Path(__file__).with_name("fake_engine.py")
@@ -119,8 +119,7 @@ def running(var: Path, model: str | None = "name=A", engines: int = 1, ready: bo
     app = create_app(
         settings, pool, SqliteStore(var / "gateway.sqlite3"), fallback, catalogue, metrics=metrics, poll_seconds=0.1,
     )
-    listener = socket.socket()
-    listener.bind(("127.0.0.1", 0))
+    listener = listen("127.0.0.1", 0)
     server = uvicorn.Server(uvicorn.Config(app, ws="none", access_log=False, log_config=None, timeout_graceful_shutdown=3))
     gateway = Gateway(
         f"http://127.0.0.1:{listener.getsockname()[1]}", settings, pool, metrics, httpx.Client(trust_env=False, timeout=30),

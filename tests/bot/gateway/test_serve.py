@@ -15,7 +15,7 @@ from pathlib import Path
 import httpx
 import psutil
 
-from .harness import FAKE, point_to, write_model
+from .harness import FAKE, Gateway, point_to, write_model
 
 ROOT = Path(__file__).resolve().parents[3]
 START = f"""
@@ -125,3 +125,13 @@ def test_a_bad_setting_is_one_clear_line(tmp_path: Path) -> None:
     env = {**os.environ, "PORT": "http", "MOT_CUA_VAR": str(tmp_path)}
     done = subprocess.run([sys.executable, "-m", "bot.serve"], cwd=ROOT, env=env, capture_output=True, text=True)
     assert done.returncode == 2 and done.stderr.strip() == 'Không khởi động được: PORT is "http"; expected a number from 1 to 65535'
+
+
+def test_an_answer_is_not_held_back_by_nagle(shared: Gateway) -> None:
+    """asyncio sets TCP_NODELAY only on sockets that name their protocol; without it every answer takes 40 ms more."""
+    times = []
+    for _ in range(15):
+        began = time.perf_counter()
+        shared.say("xin chào")
+        times.append(time.perf_counter() - began)
+    assert sorted(times)[5] < 0.03

@@ -1,0 +1,43 @@
+"""Training data: the files of data/nlu, and the questions of data/phrasings with what each of them asks.
+
+The phrasings are real questions about named procedures; for NLU only what they ask counts (`documents+fees:` -> both
+aspects), so that the words of procedures tell it nothing. Named in config.yml, hence used by every Rasa command.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Dict, Iterator, List, Optional, Text, Union
+
+from rasa.shared.importers.rasa import RasaFileImporter
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.nlu.aspects import SEVERAL
+from index.phrasings import read_asked
+
+PHRASINGS = Path("data/phrasings")
+
+
+class PhrasingsImporter(RasaFileImporter):
+    """Rasa's own file importer plus the phrasings beside the given training files."""
+
+    def __init__(self, config_file: Optional[Text] = None, domain_path: Optional[Text] = None, training_data_paths: Optional[Union[List[Text], Text]] = None) -> None:
+        super().__init__(config_file, domain_path, training_data_paths)
+        self._folder = Path(config_file).resolve().parent / PHRASINGS if config_file else PHRASINGS
+
+    def get_nlu_data(self, language: Optional[Text] = "en") -> TrainingData:
+        """Both sources; a test file given on the command line stays alone, so that `rasa test nlu` measures what it is given."""
+        data = super().get_nlu_data(language)
+        if all("tests" in Path(path).parts for path in self._nlu_files) and self._nlu_files:
+            return data
+        return data.merge(TrainingData(training_examples=list(_examples(self._folder))))
+
+
+def _examples(folder: Path) -> Iterator[Message]:
+    for question in read_asked(folder):
+        data: Dict[Text, object] = {TEXT: question.text, INTENT: f"ask_{question.aspects[0]}"}
+        if len(question.aspects) > 1:
+            data |= {INTENT: SEVERAL, "metadata": {"example": {"aspects": list(question.aspects)}}}
+        yield Message(data=data)

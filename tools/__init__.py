@@ -1,0 +1,1 @@
+"""Measuring and calibrating: not part of what is served."""
