@@ -54,7 +54,7 @@ _SENTENCES = {404: texts.NOT_FOUND, 405: texts.NOT_ALLOWED}
 
 def default_fallback(message: str, state: Mapping[str, Any] | None, now: datetime) -> Answer:
     """Search without an engine. Imported in the search thread, after the engines had the start's CPU to themselves."""
-    from actions.reply import reply_without_engine
+    from actions.offline import reply_without_engine
 
     return reply_without_engine(message, state, now)
 

@@ -12,29 +12,9 @@ from typing import Any
 
 from actions.answer import Answer
 from bot.gateway.engine_process import Command, EngineError, EngineProcess, EngineStartError
+from bot.gateway.engine_watch import MAX_JUNK, PoolLimits, watch
 
 log = logging.getLogger("bot.gateway.engine")
-
-
-@dataclass(frozen=True, slots=True)
-class PoolLimits:
-    """Seconds, except max_in_flight: messages inside one engine at a time (it works on one; the rest hide the hop)."""
-
-    ready: float = 60.0
-    drain: float = 10.0
-    grace: float = 5.0
-    overdue: float = 2.0
-    idle_probe: float = 5.0
-    hang: float = 3.0
-    max_in_flight: int = 4
-    first_pause: float = 0.2
-    longest_pause: float = 30.0
-    look_every: float = 0.1
-
-
-MAX_JUNK = 3
-"""Unusable answers in a row after which an engine is started anew."""
-FAILED_PROBES = 2
 
 
 @dataclass(slots=True, eq=False)
@@ -179,7 +159,7 @@ class EnginePool:
                     pause = min(2 * pause, self._limits.longest_pause)
                     continue
                 generation.engines.append(engine)
-            reason = await self._watch(engine)
+            reason = await watch(engine, self._limits)
             engine.usable = False
             generation.engines.remove(engine)
             log.warning("engine_lost", extra={"reason": reason, "engine_pid": engine.pid})
@@ -189,25 +169,6 @@ class EnginePool:
             pause = self._limits.first_pause if lived > self._limits.ready else min(2 * pause, self._limits.longest_pause)
             await asyncio.sleep(pause)
             engine = None
-
-    async def _watch(self, engine: EngineProcess) -> str:
-        """Returns why the engine can no longer serve: exit, hang or junk."""
-        failures, looked = 0, time.monotonic()
-        while True:
-            await asyncio.sleep(self._limits.look_every)
-            if not engine.alive:
-                return "exit"
-            if engine.trouble:
-                return engine.trouble
-            overdue = engine.oldest >= self._limits.overdue
-            idle = not engine.in_flight and time.monotonic() - max(engine.last_answer, looked) >= self._limits.idle_probe
-            if not overdue and not idle:
-                failures = 0
-                continue
-            if await engine.probe():
-                failures, looked = 0, time.monotonic()
-            elif (failures := failures + 1) >= FAILED_PROBES:
-                return "hang"
 
     async def _launch(self, model: Path) -> EngineProcess:
         """A ready engine. Raises EngineStartError; leaves no process behind when it fails or is cancelled."""

@@ -37,7 +37,7 @@ const WORDS = {
   mayResend: "Bây giờ anh/chị gửi lại được rồi.",
   empty: "Anh/chị nhập câu hỏi trước nhé.",
   left: (count) => `Còn ${count.toLocaleString("vi-VN")} ký tự`,
-  over: (count) => `Dài quá ${count.toLocaleString("vi-VN")} ký tự, anh/chị rút ngắn giúp nhé`,
+  over: (count) => `Thừa ${count.toLocaleString("vi-VN")} ký tự, anh/chị rút ngắn giúp nhé`,
   deleted: "Đã xóa cuộc trò chuyện.",
 };
 

@@ -19,7 +19,8 @@ import uvicorn
 from actions.answer import Answer, AnswerStatus
 from bot.gateway.app import create_app
 from bot.gateway.catalogue import ReleaseCatalogue
-from bot.gateway.engine import EnginePool, PoolLimits
+from bot.gateway.engine import EnginePool
+from bot.gateway.engine_watch import PoolLimits
 from bot.gateway.metrics import Metrics
 from bot.gateway.settings import Settings, read_settings
 from bot.gateway.store import SqliteStore

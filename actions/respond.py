@@ -1,0 +1,27 @@
+"""A question and what is known of the talk -> an Answer from the current release; whatever fails becomes an apology."""
+
+from __future__ import annotations
+
+import logging
+from datetime import date
+
+from actions import texts
+from actions.answer import Answer, AnswerStatus
+from actions.dialogue import State
+from actions.reply import Understood, reply
+from actions.resources import resources
+from index.release import ReleaseError
+
+logger = logging.getLogger(__name__)
+
+
+def respond(message: str, understood: Understood, state: State, day: date) -> Answer:
+    """Never raises: nobody is left in silence. The message itself is not logged."""
+    try:
+        return reply(message, understood, state, resources().library(), day)
+    except ReleaseError as error:
+        logger.error("no release: %s", error)
+        return Answer(AnswerStatus.ERROR_NO_INDEX, texts.NO_INDEX.format(office=texts.OFFICE))
+    except Exception:
+        logger.exception("an answer failed")
+        return Answer(AnswerStatus.ERROR_ENGINE, texts.SYSTEM_ERROR.format(office=texts.OFFICE))
