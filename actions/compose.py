@@ -161,7 +161,7 @@ def compose_duration(procedure: Procedure, day: date, contact: Mapping[str, Any]
     section = Section()
     rows = [(n, row, _circumstance(procedure, row.case, row.channel)) for n, row in enumerate(procedure.duration)]
     if len(rows) > 1:
-        section.say("Thời hạn giải quyết, tính từ khi nhận đủ hồ sơ hợp lệ:")
+        section.say("Thời hạn giải quyết:")
     for n, row, circumstance in rows:
         note = f" ({row.note})" if row.note and row.unit else ""
         head = "Thời hạn giải quyết" if len(rows) == 1 else "-"

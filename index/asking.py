@@ -1,0 +1,77 @@
+"""How Vietnamese asks for a part of a procedure: aspect -> patterns over folded, written-out text. Language knowledge as data.
+
+Used as evidence beside the learnt aspect classifier, and alone while no engine runs. Each pattern is linear: no nested
+quantifiers, gaps of a few words at most.
+"""
+
+from __future__ import annotations
+
+import re
+
+from index.text import expand, fold, normalise
+
+_GAP = r"(?:\w+ ){0,4}?"
+_PATTERNS: dict[str, tuple[str, ...]] = {
+    "documents": (
+        r"(?:giay to|giay|ho so|tai lieu|to khai|don tu) (?:gi|nao|chi|nhung gi|gom|can|bao gom|ra sao)\b", r"\bcan (?:nhung |co |them )?(?:gi|chi|nao)\b",
+        r"\bcan (?:nhung |co |san |them )?(?:giay|ho so|to)\b", r"chuan bi", rf"(?:mang|dem|nop|dua|trinh|cam|kem) (?:theo |ra |them )?{_GAP}(?:gi|giay nao|giay gi|nhung gi)\b",
+        r"thanh phan ho so", r"ho so (?:gom|can|co|bao gom|nhu the nao)", r"bao nhieu ban\b", r"may ban\b", r"ban (?:sao|chinh|goc) (?:hay|duoc|khong|co)",
+        r"photo (?:duoc|khong|hay|cong chung)", r"phai nop (?:nhung )?(?:gi|chi)", r"can (?:dap ung|bo sung) gi", r"thieu (?:\w+ ){1,5}(?:duoc khong|co sao)",
+    ),
+    "duration": (
+        r"bao lau", r"\bmay (?:ngay|bua|hom|tuan|thang|tieng)\b(?! (?:nay|truoc|roi|qua))", r"chung nao", r"khi nao (?:thi )?(?:co|xong|lay|tra|nhan|ra|duoc)",
+        r"bao gio (?:thi )?(?:co|xong|lay|tra|nhan|ra|duoc)", r"bao nhieu (?:ngay|lau|tuan|thang)", r"\blau (?:khong|lam khong|hong)", r"thoi (?:gian|han) (?:giai quyet|xu ly|bao|lam|cap|tra|la|may|nhu)",
+        r"(?:lay|co|xong) (?:lien|ngay|trong ngay) (?:duoc )?(?:khong|hong|luon)", r"co lien", r"(?:cho|doi|mat) (?:bao )?(?:lau|may)", r"kip khong", r"thi sao(?= thoi gian)|thoi gian (?:thi )?sao|con thoi gian",
+    ),
+    "fees": (
+        r"\b(?:le )?phi\b(?! hanh)", r"nhieu tien", r"\bton (?:bao |nhieu|tien|kem|phi|het|khong|may)", r"\bhet (?:bao )?nhieu\b", r"\bhet may\b", r"mat (?:tien|bao nhieu|nhieu)(?! ngay)", r"dong (?:bao )?nhieu",
+        r"dong (?:tien|phi|khoan|thue gi)", r"\bgia (?:bao nhieu|sao|ca|nhieu)", r"bao nhieu (?:tien|dong|do|mot|k\b)", r"thu (?:tien|bao nhieu|nhieu|khong)", r"may (?:tram|chuc|ngan|trieu)", r"mien phi", r"\bnhieu (?:mot|1) (?:ban|to|cai|lan)",
+        r"tien (?:nong|lam|cong) (?:sao|the nao)", r"tra (?:bao )?nhieu", r"(?:bao|ton|het) nhieu\b(?! (?:ngay|ban|lau|tuoi|thang|nguoi))",
+    ),
+    "post_submit": (
+        rf"(?:gui|nop|chuyen|gởi|goi) {_GAP}(?:qua |bang |duong |theo |ra |bang duong )?(?:buu dien|buu chinh|chuyen phat|ems)", r"(?:qua|bang|duong) (?:buu dien|buu chinh|chuyen phat)(?! ve)",
+        r"(?:buu dien|buu chinh) (?:duoc|co nhan|nhan|khong)", r"gui (?:ho so|giay to) (?:len|ra|ve xa|xuong)",
+    ),
+    "post_return": (
+        rf"(?:gui|tra|giao|ship|chuyen|phat|goi) {_GAP}(?:ve|toi|tan|den|tai) (?:tan |toi |cho )?(?:nha|que|dia chi)", rf"(?:tra|nhan|lay) {_GAP}(?:qua|bang|o|tai|tu) (?:duong )?(?:buu dien|buu chinh|nha)",
+        r"gui buu dien ve", r"(?:buu dien|buu chinh) ve", r"ket qua (?:qua|bang) (?:buu|duong buu)", rf"(?:gui|ship|giao) (?:the|giay|ket qua|bang|ho chieu|so|phieu) {_GAP}(?:buu dien|ve)",
+    ),
+    "online": (
+        r"truc tuyen", r"(?:tren|qua|bang|nop|lam|khai|dang ky) (?:mang|app|internet|dien thoai|may tinh|vneid|cong dich vu|dich vu cong|zalo|trang web|web)\b", r"ngoi (?:o )?nha", r"(?:o|tai) nha (?:lam|khai|nop|dang ky|bam)",
+        r"kenh nao", r"khong (?:can|phai) (?:ra|di|len) (?:xa|phuong|tinh|uy ban|cong an)", r"khoi (?:ra|di|len) (?:xa|phuong|uy ban|cong an)",
+    ),
+    "place": (
+        r"\b(?:o|ra|di|toi|len|den|nop|gap|tai|xin|lam|lay|xuong|ve|vo|qua|kiem|tim) (?:cho )?dau\b", r"\bdau (?:vay|nhi|a|ta|de|nop|lam|xin)\b", r"\b(?:cho|noi|co quan|don vi|phong|so|ban|xa|phuong|tinh|uy ban|cong an|toa|trung tam) nao\b",
+        r"\b(?:xa|phuong|tinh|cong an|uy ban|so|huyen) hay (?:la |phai |ra |len |o )?(?:xa|phuong|tinh|cong an|uy ban|so|huyen|trung tam|toa|chi nhanh)", r"gap ai|nop (?:cho )?ai|bao (?:cho )?ai|hoi ai|ai (?:giai quyet|cap|nhan ho so|tiep nhan|xu ly)",
+        rf"(?:tinh|xa|noi|cho|phuong) khac {_GAP}duoc (?:khong|hong)", r"(?:o day|tai day|noi tam tru|o sai gon|o ca mau|noi minh o|o que|tai que) (?:luon )?(?:duoc|co duoc|thi)", r"dia chi (?:nop|lam|o)", r"gio lam viec|thu bay co|may gio (?:mo|lam)",
+        r"\bxa (?:lam|nhan|cap|ky|co lam|giai quyet) (?:duoc )?(?:khong|hong)", r"(?:o|ra|tai) (?:xa|phuong|uy ban|ubnd|tinh|cong an)\w* (?:xa |phuong |tinh )?duoc (?:khong|hong)",
+    ),
+    "steps": (
+        r"cac buoc|tung buoc|buoc (?:nao|dau|tiep|mot|1)|may buoc", r"trinh tu|quy trinh", r"thu tuc (?:\w+ ){0,6}?(?:the nao|nhu the nao|ra sao|sao)\b", r"thu tuc (?:gi|lam sao)\b", r"(?:lam|khai|nop|dang ky|xin|bao|giai quyet|thuc hien|tien hanh) (?:\w+ ){0,5}?(?:the nao|nhu the nao|ra sao|kieu gi|lam sao|bang cach nao)",
+        r"\blam sao (?:de|cho|gio|bay gio|duoc)", r"(?:khai|lam|nop) sao\b", r"huong dan", r"\bcach (?:lam|nop|dang ky|xin|khai|nao)\b", r"bat dau tu dau|lam gi truoc|di dau truoc", r"chi (?:em|tui|toi|minh|con|chau|giup|cach)\b",
+    ),
+    "conditions": (
+        r"dieu kien", r"(?:bao nhieu|may|du) tuoi", r"truong hop nao", r"(?:co )?bat buoc", r"\bco (?:duoc|phai|can|bi|dang|du) (?:\w+ ){1,12}?(?:khong|hong|chua)\b", r"doi tuong nao", r"(?:ai|nguoi nao) (?:duoc huong|thuoc dien)",
+        r"trong (?:bao nhieu|may|vong|thoi han)", r"(?:cham|tre) nhat", r"han chot", r"\bbi phat", r"duoc (?:nhan|huong|lanh|cap|lam|mua|xin|dang ky) (?:\w+ ){0,5}?(?:khong|hong)\b", r"co xin duoc|co duoc (?:khong|hong)",
+        r"truoc may (?:gio|tieng|ngay)|luc nao|may gio", r"phai (?:co mat|cung di|di cung)",
+    ),
+    "result": (
+        r"nhan duoc (?:giay |cai |nhung )?gi", r"duoc (?:cap|nhan|phat) (?:giay |to )?gi\b", r"duoc (?:lanh|huong|nhan|tra|ho tro) (?:bao nhieu|may|nhieu)", r"(?:co )?(?:gia tri|hieu luc|thoi han) (?:bao lau|may|trong|den|su dung|khong|nhu|toi)", r"ket qua (?:la )?(?:gi|giay)",
+        r"(?:xai|dung|su dung) duoc (?:bao lau|may)", r"(?:luong|tro cap|tien|muc huong) (?:\w+ ){0,4}?(?:bao nhieu|nhieu|may)\b",
+    ),
+    "template": (
+        r"\bmau (?:nao|so|don|gi|to khai|ct|dc|tk|bieu|moi)\b", r"bieu mau", r"to khai (?:nao|gi|mau|so|o dau)", r"don (?:nao|theo mau|mau|viet sao|lay o dau)", r"(?:tai|xin|lay|dien|viet|kiem|mua|in) (?:\w+ ){0,2}?(?:mau|to khai|don)\b", r"viet don (?:sao|the nao|nhu)",
+    ),
+    "legal_basis": (r"can cu (?:vao|phap ly|theo|nao|luat)", r"\bluat nao|theo luat|nghi dinh (?:nao|so|may)|thong tu (?:nao|so|may)|van ban (?:nao|phap)|quy dinh (?:nao|tai|o dau|cua luat)|dieu (?:may|nao|luat)|co so phap ly"),
+    "applicants": (
+        r"uy quyen", r"\b(?:di|lam|nop|ky|lay|nhan|khai|dung|xin|dang ky) (?:\w+ ){0,2}?(?:thay|giup|gium|dum|ho)\b", r"\bnho (?:nguoi|con|vo|chong|em|ai|chi|anh|cha|me|ba|ban|hang xom|chau|thang|dua)", r"\bai (?:duoc|phai|di|lam|nop|dung|co quyen|la nguoi|ky|khai|yeu cau|moi|xin|co the)",
+        r"(?:nguoi nao|nhung ai|doi tuong nao) (?:duoc|phai|lam|nop|di)", r"dai dien (?:di|nop|lam|ky|duoc)", r"(?:cha hay me|vo hay chong|toi di hay)", r"phai (?:tu|dich than|dich thi) (?:di|ra|toi|minh)",
+    ),
+}
+_COMPILED = {aspect: re.compile("|".join(f"(?:{pattern})" for pattern in patterns)) for aspect, patterns in _PATTERNS.items()}
+
+
+def asked_in_words(message: str) -> tuple[str, ...]:
+    """Aspects whose words stand in the message, in the order of ASPECTS; () when none does."""
+    folded = fold(expand(normalise(message)))
+    return tuple(aspect for aspect, pattern in _COMPILED.items() if pattern.search(folded))
