@@ -38,7 +38,7 @@ class Vocabulary:
         self._at = {term: n for n, term in enumerate(self.terms)}
 
     @classmethod
-    def learn(cls, messages: Sequence[Dict[str, Counter]], min_messages: int = 2) -> Vocabulary:
+    def learn(cls, messages: Sequence[Dict[str, Counter]], min_messages: int = 3) -> Vocabulary:
         """Terms that stand in at least `min_messages` messages, in sorted order."""
         frequency = Counter(f"{family}\0{term}" for message in messages for family in FAMILIES for term in message[family])
         terms = sorted(term for term, count in frequency.items() if count >= min_messages)

@@ -14,7 +14,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.aspects import SEVERAL
+from bot.nlu.aspects import PHRASING, SEVERAL
 from index.phrasings import read_asked
 
 PHRASINGS = Path("data/phrasings")
@@ -37,7 +37,6 @@ class PhrasingsImporter(RasaFileImporter):
 
 def _examples(folder: Path) -> Iterator[Message]:
     for question in read_asked(folder):
-        data: Dict[Text, object] = {TEXT: question.text, INTENT: f"ask_{question.aspects[0]}"}
-        if len(question.aspects) > 1:
-            data |= {INTENT: SEVERAL, "metadata": {"example": {"aspects": list(question.aspects)}}}
+        intent = SEVERAL if len(question.aspects) > 1 else f"ask_{question.aspects[0]}"
+        data: Dict[Text, object] = {TEXT: question.text, INTENT: intent, "metadata": {"example": {"aspects": list(question.aspects), PHRASING: True}}}
         yield Message(data=data)

@@ -10,12 +10,14 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 FOLDS = 5
+TOLERANCE = 1e-2
+"""Of the solver. A tenth of it takes 15 times as long and changes no held-out figure."""
 TEMPERATURES = np.geomspace(0.3, 3.0, 28)
 
 
 def fit(rows: sparse.csr_matrix, labels: Sequence[str], c: float) -> tuple[np.ndarray, np.ndarray, list[str]]:
     """Multinomial logistic regression -> (weights float32 (n_terms, n_classes), bias, classes). c: inverse L2 strength."""
-    model = LogisticRegression(C=c, class_weight="balanced", max_iter=300, tol=1e-3).fit(rows, list(labels))
+    model = LogisticRegression(C=c, class_weight="balanced", max_iter=150, tol=TOLERANCE).fit(rows, list(labels))
     return model.coef_.T.astype(np.float32), model.intercept_.astype(np.float32), [str(name) for name in model.classes_]
 
 
