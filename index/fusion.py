@@ -3,28 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
+from index.coverage import Coverage
 from index.dense import DenseRetriever
 from index.lexical import LexicalRetriever
 from index.linear import LinearRetriever
 from index.retriever import Query
 
-
-def feature_matrix(query: Query, dense: DenseRetriever, words: LexicalRetriever, chars: LexicalRetriever, linear: LinearRetriever) -> np.ndarray:
-    """float64 (n_codes, 7), columns as settings.FEATURES. A procedure out of the dense reach gets the lowest cosine seen."""
-    meaning = dense.scores(query).astype(np.float64)
-    finite = meaning[np.isfinite(meaning)]
-    meaning[~np.isfinite(meaning)] = finite.min() if finite.size else 0.0
-    return np.column_stack([linear.scores(query), meaning, words.scores(query), chars.scores(query)])
+N_PART_FEATURES = 3
+"""The first columns (linear and both dense ones) are read of each sentence as well."""
 
 
-def probabilities(features: np.ndarray, weights: Sequence[float], none_score: float) -> np.ndarray:
-    """Softmax over procedures and "none" (last): (n_codes, n_features) -> (n_codes + 1,), sums to 1.
+@dataclass(frozen=True, slots=True)
+class Retrievers:
+    """Everything that scores a question against every candidate, all over the same sorted codes."""
 
-    A conditional logit (McFadden 1974): one linear score a candidate, so scales of the retrievers need not agree.
+    dense: DenseRetriever
+    words: LexicalRetriever
+    chars: LexicalRetriever
+    linear: LinearRetriever
+    coverage: Coverage
+
+
+def feature_matrix(query: Query, retrievers: Retrievers) -> np.ndarray:
+    """float64 (n_candidates, n_features), columns as settings.FEATURES, the last row that of ELSEWHERE."""
+    whole = _meaning(query, retrievers)
+    parts = np.max([_meaning(part, retrievers) for part in query.parts], axis=0) if query.parts else whole
+    return np.column_stack([whole, retrievers.words.scores(query), retrievers.chars.scores(query), retrievers.coverage.scores(query), parts])
+
+
+def _meaning(query: Query, retrievers: Retrievers) -> np.ndarray:
+    """(n_candidates, 3): linear, best cosine, best three. A candidate out of the dense reach gets the lowest cosine seen."""
+    cosines = retrievers.dense.scores(query).astype(np.float64)
+    finite = cosines[np.isfinite(cosines)]
+    cosines[~np.isfinite(cosines)] = finite.min() if finite.size else 0.0
+    return np.column_stack([retrievers.linear.scores(query), cosines])
+
+
+def probabilities(features: np.ndarray, weights: Sequence[float], none_score: float, elsewhere_bias: float) -> np.ndarray:
+    """Softmax over procedures and "none" (last): (n_codes + 1, n_features) -> (n_codes + 1,), sums to 1.
+
+    A conditional logit (McFadden 1974): one linear score a candidate, so scales of the retrievers need not agree. "None" is
+    two candidates in one: a fixed score (nothing here is like it) and ELSEWHERE (it is like something that is not loaded).
     """
-    scores = np.append(features @ np.asarray(weights, np.float64), none_score)
+    scores = features @ np.asarray(weights, np.float64)
+    scores[-1] += elsewhere_bias
+    scores = np.append(scores, none_score)
     scores = np.exp(scores - scores.max())
-    return scores / scores.sum()
+    scores /= scores.sum()
+    return np.append(scores[:-2], scores[-2] + scores[-1])

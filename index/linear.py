@@ -53,7 +53,7 @@ class LinearRetriever:
         targets = np.zeros((len(texts), len(codes)), np.float64)
         targets[np.arange(len(texts)), owners] = 1.0
         kernel = LEXICAL_SHARE * (matrix @ matrix.T).toarray() + (1 - LEXICAL_SHARE) * (centred @ centred.T)
-        # Each procedure weighs the same, however many phrasings it has.
+        # Each candidate weighs the same, however many phrasings it has.
         counts = np.bincount(owners, minlength=len(codes))
         noise = RIDGE * np.clip(counts[owners] / counts.mean(), 0.3, 3.0)
         alpha = linalg.solve(kernel + np.diag(noise), targets, assume_a="pos")

@@ -30,16 +30,19 @@ from scipy import sparse
 from index.accents import Accents
 from index.catalogue import DataError, load_procedures, parse_procedure, read_yaml
 from index.chunk import Passage, chunk_all
+from index.coverage import Coverage
 from index.dense import DenseRetriever
 from index.encoder import BundledEncoder, Encoder
 from index.lexical import LexicalRetriever
+from index.fusion import Retrievers
 from index.linear import LinearRetriever
 from index.phrasings import read_asked
 from index.procedure import Procedure
+from index.retriever import ELSEWHERE
 from index.search import ProcedureSearch
 from index.text import expand, fold, normalise, southern
 
-FORMAT = 1
+FORMAT = 2
 """Raised when files of a release change their meaning; a release of another format is refused."""
 QUESTION_LIKE = ("name", "alias", "phrasing")
 """Kinds encoded as questions: they look like what citizens type. The rest is encoded as passages (e5's own two prefixes)."""
@@ -57,6 +60,13 @@ def read_phrasings(folder: Path) -> dict[str, list[str]]:
     return phrasings
 
 
+def read_elsewhere(path: Path, loaded: set[str]) -> dict[str, list[str]]:
+    """data/elsewhere.yml -> code -> questions of procedures that are not among the loaded ones; {} without the file."""
+    if not path.exists():
+        return {}
+    return {str(code): list(row["questions"]) for code, row in read_yaml(path).items() if str(code) not in loaded}
+
+
 def build(data: Path, var: Path, encoder: Encoder, *, log: Any = print) -> Path:
     """Write a release from `data` and make it current. The same content gives the same id and is not built twice.
 
@@ -66,9 +76,10 @@ def build(data: Path, var: Path, encoder: Encoder, *, log: Any = print) -> Path:
     if not procedures:
         raise DataError(f"{data / 'procedures'}: holds no procedure; expected at least one .yml")
     phrasings = read_phrasings(data / "phrasings")
+    elsewhere = read_elsewhere(data / "elsewhere.yml", {procedure.code for procedure in procedures})
     contacts = read_yaml(data / "province" / "ca-mau.yml")
     extra = sorted(path.read_text("utf-8") for path in (data / "nlu").glob("*.yml")) if (data / "nlu").exists() else []
-    content = json.dumps([[p.version for p in procedures], phrasings, contacts, extra, encoder.name, FORMAT, _code_version()], ensure_ascii=False, sort_keys=True)
+    content = json.dumps([[p.version for p in procedures], phrasings, elsewhere, contacts, extra, encoder.name, FORMAT, _code_version()], ensure_ascii=False, sort_keys=True)
     release_id = hashlib.sha256(content.encode()).hexdigest()[:12]
     folder = var / "releases" / release_id
     if folder.exists():
@@ -80,8 +91,8 @@ def build(data: Path, var: Path, encoder: Encoder, *, log: Any = print) -> Path:
             log(f"{error}; building it again")
             shutil.rmtree(folder)
     started = time.perf_counter()
-    passages = chunk_all(procedures, phrasings)
-    codes = [procedure.code for procedure in procedures]
+    passages = chunk_all(procedures, phrasings) + [Passage(ELSEWHERE, "phrasing", text) for texts in elsewhere.values() for text in texts]
+    codes = [procedure.code for procedure in procedures] + [ELSEWHERE]
     owners = [codes.index(passage.code) for passage in passages]
     vectors, encoded = _vectors(passages, var / "cache", encoder, log)
     texts = [expand(normalise(passage.text)) for passage in passages]
@@ -96,6 +107,9 @@ def build(data: Path, var: Path, encoder: Encoder, *, log: Any = print) -> Path:
     faiss.write_index(DenseRetriever.build(vectors, owners, codes).index, str(temporary / "dense.faiss"))
     for analyser in ("words", "chars"):
         _write_lexical(temporary, LexicalRetriever.build(analyser, folded, owners, codes).to_dict())
+    coverage = Coverage.build(folded, owners, codes)
+    _write_json(temporary / "coverage.json", coverage.words)
+    sparse.save_npz(temporary / "coverage.npz", coverage.has)
     linear = LinearRetriever.build(folded, vectors, owners, codes)
     _write_json(temporary / "linear.json", list(linear.terms))
     np.savez(temporary / "linear.npz", idf=linear.idf, lexical=linear.lexical, centre=linear.centre, scale=np.float32(linear.scale), dense=linear.dense)
@@ -147,16 +161,17 @@ def open_release(folder: Path, encoder: Encoder) -> tuple[ProcedureSearch, dict[
     if (manifest["encoder"], manifest["dim"]) != (encoder.name, encoder.dim):
         raise ReleaseError(f"{folder} was built with encoder {manifest['encoder']} (dim {manifest['dim']}), settings name {encoder.name} (dim {encoder.dim}); run make release")
     procedures = read_procedures(folder)
-    codes = sorted(procedures)
+    codes = [*sorted(procedures), ELSEWHERE]
     owners = np.array([codes.index(row[0]) for row in _read_json(folder / "passages.json")], np.int32)
     arrays = np.load(folder / "linear.npz")
     terms = {term: n for n, term in enumerate(_read_json(folder / "linear.json"))}
-    search = ProcedureSearch(
-        procedures, encoder, Accents.from_dict(_read_json(folder / "accents.json")),
+    retrievers = Retrievers(
         DenseRetriever(faiss.read_index(str(folder / "dense.faiss")), owners, codes),
         _read_lexical(folder, "words", owners, codes), _read_lexical(folder, "chars", owners, codes),
         LinearRetriever(terms, arrays["idf"], arrays["lexical"], arrays["centre"], float(arrays["scale"]), arrays["dense"], codes),
+        Coverage(_read_json(folder / "coverage.json"), sparse.load_npz(folder / "coverage.npz"), codes),
     )
+    search = ProcedureSearch(procedures, encoder, Accents.from_dict(_read_json(folder / "accents.json")), retrievers)
     return search, _read_json(folder / "contacts.json"), manifest
 
 
@@ -229,7 +244,7 @@ def _read_lexical(folder: Path, analyser: str, owners: np.ndarray, codes: list[s
 
 def _code_version() -> str:
     """Changes when the modules that make a release change, so that `make run` builds again after an update."""
-    names = ("text", "words", "chunk", "accents", "dense", "lexical", "linear", "release")
+    names = ("text", "words", "chunk", "accents", "dense", "lexical", "linear", "coverage", "release")
     return hashlib.sha256(b"".join((Path(__file__).parent / f"{name}.py").read_bytes() for name in names)).hexdigest()[:12]
 
 

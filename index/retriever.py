@@ -8,10 +8,15 @@ from typing import Protocol
 import numpy as np
 
 
+ELSEWHERE = "~elsewhere"
+"""The candidate that stands for all procedures that are not loaded (data/elsewhere.yml). Sorts after every code, is never a Hit."""
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """One question as searched.
 
+    parts: its sentences as queries of their own when it has several, else empty: a story hides the need in one of them.
     text: normalised, abbreviations written out. accented: the same with diacritics restored where the writer left them
     out. folded: accented-free words of `text` plus the record words for southern ones. vector: float32 (dim,), unit length.
     """
@@ -20,6 +25,7 @@ class Query:
     accented: str
     folded: str
     vector: np.ndarray
+    parts: tuple[Query, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,5 +45,5 @@ class Retriever(Protocol):
 
 def ranked(scores: np.ndarray, codes: list[str], k: int) -> list[Hit]:
     """Scores, one a code (codes sorted), -> the best k Hits; minus infinity means no match."""
-    order = np.argsort(-scores, kind="stable")[:k]
-    return [Hit(codes[n], float(scores[n])) for n in order if np.isfinite(scores[n])]
+    order = np.argsort(-scores, kind="stable")
+    return [Hit(codes[n], float(scores[n])) for n in order if np.isfinite(scores[n]) and codes[n] != ELSEWHERE][:k]

@@ -13,17 +13,26 @@ import numpy as np
 
 from index import settings
 from index.accents import Accents
-from index.dense import DenseRetriever
 from index.encoder import Encoder
-from index.fusion import feature_matrix, probabilities
-from index.lexical import LexicalRetriever
-from index.linear import LinearRetriever
+from index.fusion import Retrievers, feature_matrix, probabilities
 from index.procedure import Procedure
 from index.retriever import Hit, Query
 from index.text import expand, fold, normalise, southern
 
 CODE = re.compile(r"(?<![\d.])(\d)\s*[.,]\s*(\d{3})\s?(\d{3})(?:\.000\.00\.00\.[A-Z]\d{2})?(?!\d)")
 """A procedure code as people type it: "1.001193", "1,001193", "1. 001 193", the long form with the province."""
+
+
+SENTENCE_END = re.compile(r"(?<=[.?!;\n])\s+")
+MAX_SENTENCES = 4
+"""Sentences of one message that are searched by themselves: the last ones, where the question usually stands."""
+MIN_WORDS = 3
+
+
+def sentences(question: str) -> list[str]:
+    """The sentences of a message of several, shorter ones than MIN_WORDS left out; [] for a single one."""
+    found = [part.strip() for part in SENTENCE_END.split(question) if len(part.split()) >= MIN_WORDS]
+    return found[-MAX_SENTENCES:] if len(found) > 1 else []
 
 
 CACHED = 2048
@@ -42,13 +51,12 @@ class ProcedureSearch:
     """Thread-safe after construction; a question costs about 30 ms on one thread, nearly all of it the encoder."""
 
     def __init__(
-        self, procedures: Mapping[str, Procedure], encoder: Encoder, accents: Accents, dense: DenseRetriever, words: LexicalRetriever,
-        chars: LexicalRetriever, linear: LinearRetriever,
+        self, procedures: Mapping[str, Procedure], encoder: Encoder, accents: Accents, retrievers: Retrievers,
     ) -> None:
         self.procedures = dict(procedures)
         self.codes = sorted(self.procedures)
         self._encoder, self._accents = encoder, accents
-        self.dense, self.words, self.chars, self.linear = dense, words, chars, linear
+        self.retrievers = retrievers
         self._queries: OrderedDict[str, Future[Query]] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -78,23 +86,30 @@ class ProcedureSearch:
             return
 
     def _prepare(self, question: str) -> Query:
+        spelt = [self._spell(text) for text in (question, *sentences(question))]
+        vectors = self._encoder.queries([accented for _, accented, _ in spelt])
+        whole, *parts = [(*texts, vector) for texts, vector in zip(spelt, vectors, strict=True)]
+        return Query(*whole, parts=tuple(Query(*part) for part in parts))
+
+    def _spell(self, question: str) -> tuple[str, str, str]:
+        """-> text, accented, folded as Query names them."""
         text = expand(normalise(question))
         accented = self._accents.restore(text)
-        extra = southern(accented)
-        return Query(text, accented, fold(f"{text} {extra}".strip()), self._encoder.queries([accented])[0])
+        return text, accented, fold(f"{text} {southern(accented)}".strip())
 
     def search(self, question: str, k: int = 10) -> Found:
         """The best k procedures for a question. Equal probabilities stand in code order. A code in the question wins alone."""
         named = self.code_in(question)
         if named:
             return Found((Hit(named, 1.0),), 0.0)
-        chances = probabilities(self.features(question), settings.WEIGHTS, settings.NONE_SCORE)
+        chances = probabilities(self.features(question), settings.WEIGHTS, settings.NONE_SCORE, settings.ELSEWHERE_BIAS)
         order = (-chances[:-1]).argsort(kind="stable")[:k]
         return Found(tuple(Hit(self.codes[n], float(chances[n])) for n in order), float(chances[-1]))
 
     def features(self, question: str) -> np.ndarray:
-        """float64 (n_codes, n_features), columns as settings.FEATURES, rows in code order: what the probabilities rest on."""
-        return feature_matrix(self.query(question), self.dense, self.words, self.chars, self.linear)
+        """float64 (n_codes + 1, n_features), columns as settings.FEATURES, rows in code order and ELSEWHERE last: what the
+        probabilities rest on."""
+        return feature_matrix(self.query(question), self.retrievers)
 
     def code_in(self, question: str) -> str | None:
         """The loaded procedure whose code stands in the question; None when there is none, or it is not loaded."""

@@ -13,6 +13,7 @@ from scipy import optimize
 
 from index import settings
 from index.encoder import BundledEncoder
+from index.fusion import probabilities
 from index.release import current, open_release
 from tools.topics import Topic, read_topics
 
@@ -22,7 +23,7 @@ L2 = 1e-3
 
 
 def load(var: Path) -> tuple[list[Topic], np.ndarray, np.ndarray, list[str]]:
-    """-> topics, features (n_topics, n_codes, n_features), relevance (n_topics, n_codes + 1) with "none" last, codes."""
+    """-> topics, features (n_topics, n_codes + 1, n_features), relevance (n_topics, n_codes + 1) with "none" last, codes."""
     search, _, _ = open_release(current(var), BundledEncoder())
     topics = [topic for topic in read_topics() if not topic.ambiguous]
     features = np.stack([search.features(topic.question) for topic in topics])
@@ -33,20 +34,18 @@ def load(var: Path) -> tuple[list[Topic], np.ndarray, np.ndarray, list[str]]:
 def loss(parameters: np.ndarray, features: np.ndarray, relevant: np.ndarray) -> float:
     """Mean negative log probability of any right outcome, plus L2."""
     chances = outcome(parameters, features)
-    return float(-np.log((chances * relevant).sum(axis=1) + 1e-9).mean() + L2 * (parameters[:-1] ** 2).mean())
+    return float(-np.log((chances * relevant).sum(axis=1) + 1e-9).mean() + L2 * (parameters[:-2] ** 2).mean())
 
 
 def outcome(parameters: np.ndarray, features: np.ndarray) -> np.ndarray:
-    """(n_topics, n_codes + 1) probabilities; the last parameter is the score of "none"."""
-    scores = np.concatenate([features @ parameters[:-1], np.full((len(features), 1), parameters[-1])], axis=1)
-    scores = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return scores / scores.sum(axis=1, keepdims=True)
+    """(n_topics, n_codes + 1) probabilities, "none" last; the last two parameters are its score and the bias of ELSEWHERE."""
+    return np.stack([probabilities(row, parameters[:-2], parameters[-2], parameters[-1]) for row in features])
 
 
 def fit(features: np.ndarray, relevant: np.ndarray) -> np.ndarray:
     """Weights not below zero: more of a match never speaks against a procedure."""
-    start = np.append(np.array(settings.WEIGHTS), settings.NONE_SCORE)
-    bounds = [(0.0, None)] * (len(start) - 1) + [(None, None)]
+    start = np.array([*settings.WEIGHTS, settings.NONE_SCORE, settings.ELSEWHERE_BIAS])
+    bounds = [(0.0, None)] * len(settings.WEIGHTS) + [(None, None)] * 2
     return optimize.minimize(loss, start, (features, relevant), method="L-BFGS-B", bounds=bounds, options={"maxiter": 500}).x
 
 
@@ -58,7 +57,7 @@ def main() -> int:
         chances[folds == fold] = outcome(fit(features[folds != fold], relevant[folds != fold]), features[folds == fold])
     report(topics, chances, relevant)
     parameters = fit(features, relevant)
-    print("\nWEIGHTS =", tuple(round(float(x), 2) for x in parameters[:-1]), "\nNONE_SCORE =", round(float(parameters[-1]), 2), "\nloss", round(loss(parameters, features, relevant), 4))
+    print("\nWEIGHTS =", tuple(round(float(x), 2) for x in parameters[:-2]), "\nNONE_SCORE =", round(float(parameters[-2]), 2), "\nELSEWHERE_BIAS =", round(float(parameters[-1]), 2), "\nloss", round(loss(parameters, features, relevant), 4))
     return 0
 
 
