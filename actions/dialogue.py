@@ -20,14 +20,6 @@ _CORRECTION = re.compile(
     r"(?:(?:y|y cua)?\s*(?:em|toi|tui|minh|con|chau|anh|chi)?\s*(?:la|muon hoi|hoi|muon noi|noi|dang hoi)\s*(?:la|ve|cai)?\b)?[\s,.;:]*"
 )
 _ELLIPSIS = re.compile(r"^\W*(?:(?:da|vay|the|roi|con|a|u|ok|the con|vay con|roi con)\s+)*(?:con|the|vay)\b")
-# Words that ask about an aspect or point back; a message of only these says nothing of which procedure.
-ASPECT_WORDS = frozenset(
-    """phi le tien ton mien phai dong thu mac re het gia cuoc buu dien chinh gui chuyen phat nhan tra ket qua tan online truc tuyen mang tiep vneid cong dich vu o dau noi dia
-    chi cho co quan giai quyet nop xa tinh huyen phuong cho noi dau gio lam viec thoi gian han ngay bao lau may tuan thang chung nao khi luc bua xong lay bieu mau don to khai tai in
-    giay ban sao goc photo to phoco chung thuc cong chung kem theo dinh chuan bi thieu can mang them bo sung ho so tai lieu buoc trinh tu quy cach lam sao the nao bat dau dieu kien duoc
-    can cu phap ly luat nghi thong van theo quy ai uy quyen thay nho giup di giup dum gium nguoi khac ho thu hai cai nay do kia ay vay con nua roi thi a ha khong phai muon hoi xin
-    cho em toi anh chi bac chu co ong ba con chau minh tui da vang ok oke cam on dat lich hen truoc sau trong la va hay hoac voi cung nhu neu ma nha nhe ne ta biet noi ro hon chi tiet""".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +76,3 @@ def strip_correction(message: str) -> str:
 def is_elliptic(message: str) -> bool:
     """True for "thế còn …", "vậy …": a message that leans on the one before."""
     return bool(_ELLIPSIS.match(fold(expand(normalise(message)))))
-
-
-def content_words(message: str) -> list[str]:
-    """Folded words that can tell which procedure is meant: none for "thế lệ phí bao nhiêu vậy"."""
-    return [word for word in tokens(fold(expand(normalise(message)))) if word not in ASPECT_WORDS and not word.isdigit()]

@@ -13,9 +13,11 @@ from actions.compose import compose
 from actions.dialogue import State
 from actions.verify import UnverifiedError, verify
 from index import settings
+from index.asking import content_words
 from index.procedure import Procedure
-from index.search import Found
 from index.retriever import Hit
+from index.search import Found
+from index.text import normalise
 
 
 class Searching(Protocol):
@@ -23,7 +25,7 @@ class Searching(Protocol):
 
     procedures: Mapping[str, Procedure]
 
-    def search(self, question: str, k: int = 10) -> Found: ...
+    def search(self, question: str, k: int = 10, favour: str | None = None) -> Found: ...
 
     def code_in(self, question: str) -> str | None: ...
 
@@ -51,10 +53,8 @@ class Understood:
     in_scope: bool = True
 
 
-KEEP_CURRENT_NONE = 0.5
-"""Probability of "none" from which a message without a clear procedure is taken as being about the current one."""
 SURE = 0.85
-"""Probability from which a found procedure wins over an intent that says out of scope, or over an elliptic message."""
+"""Probability from which a found procedure wins over an intent that says that this is no question."""
 
 
 def reply(message: str, understood: Understood, state: State, library: Library, day: date) -> Answer:
@@ -71,25 +71,34 @@ def reply(message: str, understood: Understood, state: State, library: Library, 
     named = search.code_in(message)
     if named:
         return _answer(named, aspects or ("overview",), library, day)
-    content = dialogue.content_words(message)
+    content = content_words(message)
     if state.procedure and not understood.corrects and not content and understood.in_scope:
         return _answer(state.procedure, aspects or state.aspects or ("overview",), library, day)
     if not content:
         return _ask_back(texts.WHICH_PROCEDURE if aspects else texts.UNCLEAR, AnswerStatus.UNCLEAR_QUESTION, state)
-    found = search.search(message)
+    current = None if understood.corrects else state.procedure
+    found = _search(message, current, state, search)
     best = found.hits[0]
     if not understood.in_scope and best.score < SURE:
         return _ask_back(texts.OUT_OF_SCOPE, AnswerStatus.OUT_OF_SCOPE, state)
-    if state.procedure and not understood.corrects:
-        code = _current_or_new(message, found, state, search)
-        if code:
-            return _answer(code, _carried(aspects, message, code, state), library, day)
-    if best.score >= settings.ANSWER_FROM and not (understood.corrects and best.code == state.procedure):
-        return _answer(best.code, _carried(aspects, message, best.code, state), library, day)
-    hits = [hit for hit in found.hits if hit.score >= settings.MIN_CHOICE and not (understood.corrects and hit.code == state.procedure)]
-    if hits and sum(hit.score for hit in hits[: settings.MAX_CHOICES]) >= settings.ASK_FROM:
-        return _ask_procedure(hits[: settings.MAX_CHOICES], aspects, state, search)
+    hits = [hit for hit in found.hits if not (understood.corrects and hit.code == state.procedure)]
+    if hits and hits[0].score >= settings.ANSWER_FROM:
+        return _answer(hits[0].code, _carried(aspects, message, hits[0].code, state), library, day)
+    offered = [hit for hit in hits if hit.score >= settings.MIN_CHOICE][: settings.MAX_CHOICES]
+    if offered and sum(hit.score for hit in offered) >= settings.ASK_FROM:
+        return _ask_procedure(offered, aspects, state, search)
     return _ask_back(texts.NOT_FOUND.format(office=library.office), AnswerStatus.NOT_FOUND, state)
+
+
+def _search(message: str, current: str | None, state: State, search: Searching) -> Found:
+    """The message alone; if that is not clear, once more with the name of the procedure the talk is about before it, which
+    fills in what a follow-up leaves out ("vậy đổi thẻ mới tốn nhiêu")."""
+    found = search.search(message, favour=current)
+    if current and found.hits[0].score < settings.ANSWER_FROM:
+        together = search.search(f"{search.procedures[current].name}. {message}", favour=current)
+        if together.hits[0].score >= settings.ANSWER_FROM:
+            return together
+    return found
 
 
 def _known(state: State, search: Searching) -> State:
@@ -101,11 +110,11 @@ def _known(state: State, search: Searching) -> State:
 def _chosen_by_words(message: str, state: State, search: Searching) -> str | None:
     """The offered option that the message means. Whole names win; else search decides among the options alone, unless the
     message is clearly about something else."""
-    text = dialogue.normalise(message)
+    text = normalise(message)
     for code in state.options:
-        if dialogue.normalise(search.procedures[code].name) == text:
+        if normalise(search.procedures[code].name) == text:
             return code
-    if not dialogue.content_words(message):
+    if not content_words(message):
         return None
     found = search.search(message, k=len(search.procedures))
     offered = [hit for hit in found.hits if hit.code in state.options]
@@ -113,23 +122,6 @@ def _chosen_by_words(message: str, state: State, search: Searching) -> str | Non
     if not offered or (found.hits[0].code not in state.options and found.hits[0].score >= settings.ANSWER_FROM):
         return None
     return offered[0].code if total > 1e-9 and offered[0].score / total >= settings.ANSWER_FROM else None
-
-
-def _current_or_new(message: str, found: Found, state: State, search: Searching) -> str | None:
-    """Stay with the current procedure, switch to a new one, or None when neither is clear."""
-    best = found.hits[0]
-    elliptic = dialogue.is_elliptic(message)
-    if best.code == state.procedure:
-        return best.code if best.score >= settings.ASK_FROM or found.none >= KEEP_CURRENT_NONE else None
-    if best.score >= (SURE if elliptic and len(dialogue.content_words(message)) < 2 else settings.ANSWER_FROM):
-        return best.code
-    current = search.procedures[state.procedure or ""]
-    together = search.search(f"{current.name} {message}")
-    if together.hits[0].code == state.procedure and (found.none >= KEEP_CURRENT_NONE or len(dialogue.content_words(message)) <= 3):
-        return state.procedure
-    if together.hits[0].code == best.code and together.hits[0].score >= settings.ANSWER_FROM:
-        return best.code
-    return None
 
 
 def _asked(aspects: tuple[str, ...], message: str, before: tuple[str, ...]) -> tuple[str, ...]:

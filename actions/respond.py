@@ -8,7 +8,7 @@ from datetime import date
 from actions import texts
 from actions.answer import Answer, AnswerStatus
 from actions.dialogue import State
-from actions.reply import Understood, reply
+from actions.reply import SURE, Understood, reply
 from actions.resources import resources
 from index.release import ReleaseError
 
@@ -25,3 +25,13 @@ def respond(message: str, understood: Understood, state: State, day: date) -> An
     except Exception:
         logger.exception("an answer failed")
         return Answer(AnswerStatus.ERROR_ENGINE, texts.SYSTEM_ERROR.format(office=texts.OFFICE))
+
+
+def answers_surely(message: str) -> bool:
+    """True when search alone is sure which procedure the message is about. False when there is no release to search."""
+    try:
+        found = resources().library().search.search(message)
+    except Exception:
+        logger.exception("a search failed")
+        return False
+    return bool(found.hits) and found.hits[0].score >= SURE

@@ -22,6 +22,7 @@ class Turn:
 
     message: str
     intent: str
+    confidence: float
     understood: Understood
     state: State
     day: date
@@ -36,13 +37,14 @@ def read_turn(tracker: Tracker) -> Turn:
     return Turn(
         message=latest.get("text") or "",
         intent=intent,
-        understood=Understood(_aspects(intent, latest.get("aspects") or {}), intent == "correct", intent not in OUTSIDE),
+        confidence=float((latest.get("intent") or {}).get("confidence") or 0.0),
+        understood=Understood(asked_aspects(intent, latest.get("aspects") or {}), intent == "correct", intent not in OUTSIDE),
         state=State.from_dict(raw_state),
         day=_day(metadata.get("now")),
     )
 
 
-def _aspects(intent: str, scored: dict[str, float]) -> tuple[str, ...]:
+def asked_aspects(intent: str, scored: dict[str, float]) -> tuple[str, ...]:
     """The classifier's aspects; the intent's own when it found none. overview only when nothing more exact was asked."""
     if intent in OUTSIDE:
         return ()

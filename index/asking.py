@@ -1,4 +1,5 @@
-"""How Vietnamese asks for a part of a procedure: aspect -> patterns over folded, written-out text. Language knowledge as data.
+"""How Vietnamese asks for a part of a procedure: aspect -> patterns over folded, written-out text; and the words of asking
+that name no procedure. Language knowledge as data.
 
 Used as evidence beside the learnt aspect classifier, and alone while no engine runs. Each pattern is linear: no nested
 quantifiers, gaps of a few words at most.
@@ -8,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from index.text import expand, fold, normalise
+from index.text import expand, fold, normalise, tokens
 
 _GAP = r"(?:\w+ ){0,4}?"
 _PATTERNS: dict[str, tuple[str, ...]] = {
@@ -75,3 +76,28 @@ def asked_in_words(message: str) -> tuple[str, ...]:
     """Aspects whose words stand in the message, in the order of ASPECTS; () when none does."""
     folded = fold(expand(normalise(message)))
     return tuple(aspect for aspect, pattern in _COMPILED.items() if pattern.search(folded))
+
+
+GENERIC = frozenset(
+    """a ad ai ak anh app ay ba bac ban bao bat ben bi biet bieu bo bua buoc buoi buu ca cach cai cam can chac chau chi chieu chinh cho chu
+    chua chuan chuyen co con cong cu cua cung da dau day dc de dem di dia dien dieu dinh do don dong du dua dum dung duoc duong em
+    gap gi gia giai gian giay gio giu gium giup goi gom gui ha hai han hay hem hen het ho hoac hoi hom hon hong huyen in k kem ket keu
+    khac khai khi khoang khoi khong kia kiem kien kieu kip la lai lam lan lau lay le len lich lien lieu luat luc luon ly ma mac mang mat
+    mau may mien minh moi mot muon nao nay ne neu ngay nghi ngoi nguoi nha nhan nhanh nhe nhieu nho nhu nhung no noi nop nua o ok
+    oke on ong online phai phap phat phi phoco photo phuong qua quan quy quyen quyet ra re ro roi sang sao sau shop so su sung suot ta
+    tai tan te thang that thay the them theo thi thieu thoai thoi thong thu tien tiep tiet tinh to toi ton tra tren trinh trong trua
+    truc truoc tu tuan tui tuyen u uh uy va van vay ve vi viec voi vong vu web xa xai xin xong y""".split()
+)
+"""Folded words of asking, pointing back and politeness. A message of only these says nothing of which procedure is meant:
+"thế nộp trên mạng thì tốn bao nhiêu vậy". Words that are common but name something (giấy phép, sổ, xe, đất) are not here."""
+
+
+TELLING_PAIRS = frozenset({"sao y", "so do", "so hong", "mat so", "quyen nha", "xin dien", "chu ho", "nguoi gia", "tien gia", "ban nha", "mua nha", "ra ho", "nhan cha", "nhan con", "nhan me", "mo quan"})
+"""Pairs of GENERIC words that name something together (sao y, chủ hộ)."""
+
+
+def content_words(message: str) -> list[str]:
+    """Folded words, and pairs of TELLING_PAIRS, that can tell which procedure is meant: none for "thế lệ phí bao nhiêu vậy"."""
+    words = tokens(fold(expand(normalise(message))))
+    pairs = [f"{a} {b}" for a, b in zip(words, words[1:], strict=False)]
+    return [word for word in words if word not in GENERIC and not word.isdigit()] + [pair for pair in pairs if pair in TELLING_PAIRS]

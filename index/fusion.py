@@ -43,13 +43,14 @@ def _meaning(query: Query, retrievers: Retrievers) -> np.ndarray:
     return np.column_stack([retrievers.linear.scores(query), cosines])
 
 
-def probabilities(features: np.ndarray, weights: Sequence[float], none_score: float, elsewhere_bias: float) -> np.ndarray:
+def probabilities(features: np.ndarray, weights: Sequence[float], none_score: float, elsewhere_bias: float, bonus: np.ndarray | float = 0.0) -> np.ndarray:
     """Softmax over procedures and "none" (last): (n_codes + 1, n_features) -> (n_codes + 1,), sums to 1.
 
     A conditional logit (McFadden 1974): one linear score a candidate, so scales of the retrievers need not agree. "None" is
     two candidates in one: a fixed score (nothing here is like it) and ELSEWHERE (it is like something that is not loaded).
+    bonus: added to the scores of candidates, such as that of the procedure the talk is about.
     """
-    scores = features @ np.asarray(weights, np.float64)
+    scores = features @ np.asarray(weights, np.float64) + bonus
     scores[-1] += elsewhere_bias
     scores = np.append(scores, none_score)
     scores = np.exp(scores - scores.max())

@@ -28,6 +28,7 @@ import numpy as np
 from scipy import sparse
 
 from index.accents import Accents
+from index.asking import content_words
 from index.catalogue import DataError, load_procedures, parse_procedure, read_yaml
 from index.chunk import Passage, chunk_all
 from index.coverage import Coverage
@@ -42,7 +43,7 @@ from index.retriever import ELSEWHERE
 from index.search import ProcedureSearch
 from index.text import expand, fold, normalise, southern
 
-FORMAT = 2
+FORMAT = 3
 """Raised when files of a release change their meaning; a release of another format is refused."""
 QUESTION_LIKE = ("name", "alias", "phrasing")
 """Kinds encoded as questions: they look like what citizens type. The rest is encoded as passages (e5's own two prefixes)."""
@@ -93,10 +94,12 @@ def build(data: Path, var: Path, encoder: Encoder, *, log: Any = print) -> Path:
     started = time.perf_counter()
     passages = chunk_all(procedures, phrasings) + [Passage(ELSEWHERE, "phrasing", text) for texts in elsewhere.values() for text in texts]
     codes = [procedure.code for procedure in procedures] + [ELSEWHERE]
+    # A phrasing that names nothing of its procedure ("mấy bữa có kết quả") would draw every such follow-up to it.
+    passages = [passage for passage in passages if passage.kind != "phrasing" or content_words(passage.text)]
     owners = [codes.index(passage.code) for passage in passages]
     vectors, encoded = _vectors(passages, var / "cache", encoder, log)
+    folded = [_folded(passage) for passage in passages]
     texts = [expand(normalise(passage.text)) for passage in passages]
-    folded = [fold(f"{text} {southern(text)}".strip()) for text in texts]
     accents = Accents.train([*texts, *(normalise(line) for text in extra for line in text.splitlines())])
     temporary = var / "releases" / f".{release_id}-{os.getpid()}"
     temporary.mkdir(parents=True)
@@ -123,6 +126,11 @@ def build(data: Path, var: Path, encoder: Encoder, *, log: Any = print) -> Path:
     temporary.rename(folder)
     log(f"release {release_id}: {len(procedures)} procedures, {len(passages)} passages ({encoded} newly encoded) in {seconds:.1f} s")
     return _point(var, release_id)
+
+
+def _folded(passage: Passage) -> str:
+    text = expand(normalise(passage.text))
+    return fold(f"{text} {southern(text)}".strip())
 
 
 def current(var: Path) -> Path:

@@ -97,12 +97,18 @@ class ProcedureSearch:
         accented = self._accents.restore(text)
         return text, accented, fold(f"{text} {southern(accented)}".strip())
 
-    def search(self, question: str, k: int = 10) -> Found:
-        """The best k procedures for a question. Equal probabilities stand in code order. A code in the question wins alone."""
+    def search(self, question: str, k: int = 10, favour: str | None = None) -> Found:
+        """The best k procedures for a question. Equal probabilities stand in code order. A code in the question wins alone.
+
+        favour: the procedure that the talk is about; it gets settings.CURRENT_BONUS on its score.
+        """
         named = self.code_in(question)
         if named:
             return Found((Hit(named, 1.0),), 0.0)
-        chances = probabilities(self.features(question), settings.WEIGHTS, settings.NONE_SCORE, settings.ELSEWHERE_BIAS)
+        bonus = np.zeros(len(self.codes) + 1)
+        if favour in self.procedures:
+            bonus[self.codes.index(favour)] = settings.CURRENT_BONUS
+        chances = probabilities(self.features(question), settings.WEIGHTS, settings.NONE_SCORE, settings.ELSEWHERE_BIAS, bonus)
         order = (-chances[:-1]).argsort(kind="stable")[:k]
         return Found(tuple(Hit(self.codes[n], float(chances[n])) for n in order), float(chances[-1]))
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import yaml
 
+from actions.tracker import asked_aspects
 from index.procedure import ASPECTS
 
 
@@ -38,7 +39,6 @@ def measure(model: Path, path: Path) -> dict[str, tuple[int, float]]:
         if not question:
             exact.append(intent == label)
         else:
-            found = set(result.get("aspects") or {}) - ({"overview"} if len(result.get("aspects") or {}) > 1 else set())
-            aspects.append(set(asked) <= found)
+            aspects.append(set(asked) <= set(asked_aspects(intent or "", result.get("aspects") or {})))
     share = lambda values: (len(values), sum(values) / max(1, len(values)))  # noqa: E731
     return {"question or which kind of other message": share(family), "other messages: intent": share(exact), "questions: all asked aspects found": share(aspects), "unsure (fallback)": share(unsure)}

@@ -66,12 +66,12 @@ class AspectClassifier(GraphComponent):
         """One logistic regression an aspect, on questions only. Phrasings that name no aspect (overview) would teach that
         words of procedures ask for nothing, and are left out."""
         examples = [message for message in training_data.intent_examples if message.get(TEXT) and aspects_of(message)]
-        examples = [message for message in examples if not (_is_phrasing(message) and aspects_of(message) == ["overview"])]
+        examples = [message for message in examples if not (is_phrasing(message) and aspects_of(message) == ["overview"])]
         texts = [message.get(NORMALISED) or "" for message in examples]
         self._vocabulary = Vocabulary.learn([bags(text, ()) for text in texts])
         rows = self._rows(texts)
         truth = [aspects_of(message) for message in examples]
-        weight = np.array([self._config["phrasing_weight"] if _is_phrasing(message) else 1.0 for message in examples])
+        weight = np.array([self._config["phrasing_weight"] if is_phrasing(message) else 1.0 for message in examples])
         balance = {0: 1.0, 1: self._config["asked_when_positive"]}
         models = [
             LogisticRegression(C=self._config["c"], class_weight=balance, solver="liblinear").fit(rows, [aspect in found for found in truth], sample_weight=weight)
@@ -129,7 +129,8 @@ def aspects_of(message: Message) -> List[Text]:
     return [intent.removeprefix("ask_")] if intent.removeprefix("ask_") in ASPECTS else []
 
 
-def _is_phrasing(message: Message) -> bool:
+def is_phrasing(message: Message) -> bool:
+    """True for a training example from data/phrasings."""
     return bool(_example(message).get(PHRASING))
 
 

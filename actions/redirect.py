@@ -1,0 +1,48 @@
+"""Messages that are no question about a procedure: a fixed reply, unless they turn out to be one after all."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any, Dict, List, Text
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import texts
+from actions.answer import Answer, AnswerStatus
+from actions.answer_question import ActionAnswerQuestion
+from actions.dialogue import State
+from actions.respond import answers_surely
+from actions.tracker import Turn, read_turn
+
+DOUBT = 0.75
+"""Confidence of the intent below which a message is searched before the fixed reply is given."""
+DOUBT_EMERGENCY = 0.5
+"""The same for an emergency: its numbers to call are worth a wrong guess."""
+
+
+class ActionRedirect(Action):
+    """Utters `utter_<intent>`; start_over also clears the state of the talk."""
+
+    def name(self) -> Text:
+        return "action_redirect"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[Text, Any]) -> List[EventType]:
+        turn = read_turn(tracker)
+        if turn.intent == "start_over":
+            answer = Answer(AnswerStatus.SMALLTALK_CHAT, texts.RESTART, state=State().to_dict())
+            dispatcher.utter_message(text=answer.text, json_message=answer.to_dict())
+            return [SlotSet(name, value) for name, value in State().to_dict().items()]
+        if await self._is_question(turn):
+            return await ActionAnswerQuestion().run(dispatcher, tracker, domain)
+        dispatcher.utter_message(response=f"utter_{turn.intent}")
+        return []
+
+    async def _is_question(self, turn: Turn) -> bool:
+        if turn.state.options and turn.intent == "react":
+            return True
+        doubt = DOUBT_EMERGENCY if turn.intent == "report_emergency" else DOUBT
+        if turn.confidence >= doubt:
+            return False
+        return await asyncio.get_running_loop().run_in_executor(None, answers_surely, turn.message)
