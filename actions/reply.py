@@ -13,7 +13,6 @@ from actions.compose import compose
 from actions.dialogue import State
 from actions.verify import UnverifiedError, verify
 from index import settings
-from index.asking import content_words
 from index.procedure import Procedure
 from index.retriever import Hit
 from index.search import Found
@@ -28,6 +27,8 @@ class Searching(Protocol):
     def search(self, question: str, k: int = 10, favour: str | None = None) -> Found: ...
 
     def code_in(self, question: str) -> str | None: ...
+
+    def topic_words(self, question: str) -> list[str]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ class Understood:
     in_scope: bool = True
 
 
+CHOSEN = 0.5
+"""Share among the offered procedures from which one is taken as chosen in words."""
 SURE = 0.85
 """Probability from which a found procedure wins over an intent that says that this is no question."""
 
@@ -71,32 +74,41 @@ def reply(message: str, understood: Understood, state: State, library: Library, 
     named = search.code_in(message)
     if named:
         return _answer(named, aspects or ("overview",), library, day)
-    content = content_words(message)
-    if state.procedure and not understood.corrects and not content and understood.in_scope:
+    topic = search.topic_words(message)
+    if state.procedure and not understood.corrects and not topic and understood.in_scope:
         return _answer(state.procedure, aspects or state.aspects or ("overview",), library, day)
-    if not content:
+    if not topic:
         return _ask_back(texts.WHICH_PROCEDURE if aspects else texts.UNCLEAR, AnswerStatus.UNCLEAR_QUESTION, state)
-    current = None if understood.corrects else state.procedure
-    found = _search(message, current, state, search)
-    best = found.hits[0]
-    if not understood.in_scope and best.score < SURE:
+    found = _search(message, understood, state, search)
+    if not understood.in_scope and not (found.hits and found.hits[0].score >= SURE):
         return _ask_back(texts.OUT_OF_SCOPE, AnswerStatus.OUT_OF_SCOPE, state)
-    hits = [hit for hit in found.hits if not (understood.corrects and hit.code == state.procedure)]
-    if hits and hits[0].score >= settings.ANSWER_FROM:
-        return _answer(hits[0].code, _carried(aspects, message, hits[0].code, state), library, day)
-    offered = [hit for hit in hits if hit.score >= settings.MIN_CHOICE][: settings.MAX_CHOICES]
+    if found.clear:
+        code = found.hits[0].code
+        return _answer(code, _carried(aspects, message, understood, code, state), library, day)
+    offered = [hit for hit in found.hits if hit.score >= settings.MIN_CHOICE][: settings.MAX_CHOICES]
     if offered and sum(hit.score for hit in offered) >= settings.ASK_FROM:
-        return _ask_procedure(offered, aspects, state, search)
+        return _ask_procedure(offered, aspects or (state.aspects if understood.corrects else ()), state, search)
     return _ask_back(texts.NOT_FOUND.format(office=library.office), AnswerStatus.NOT_FOUND, state)
 
 
-def _search(message: str, current: str | None, state: State, search: Searching) -> Found:
-    """The message alone; if that is not clear, once more with the name of the procedure the talk is about before it, which
-    fills in what a follow-up leaves out ("vậy đổi thẻ mới tốn nhiêu")."""
-    found = search.search(message, favour=current)
-    if current and found.hits[0].score < settings.ANSWER_FROM:
-        together = search.search(f"{search.procedures[current].name}. {message}", favour=current)
-        if together.hits[0].score >= settings.ANSWER_FROM:
+OFF_TOPIC_NONE = 0.6
+"""Probability of "none" from which a message of several content words is about something else, whatever the talk is about."""
+
+
+def _search(message: str, understood: Understood, state: State, search: Searching) -> Found:
+    """The message alone, leaning towards the procedure of the talk; if that is not clear, once more with its name before the
+    message, which fills in what a follow-up leaves out ("vậy đổi thẻ mới tốn nhiêu", "không, cho chồng em quốc tịch Mỹ").
+    A correction leans nowhere, and the procedure it takes back is left out."""
+    dropped = state.procedure if understood.corrects else None
+    current = None if understood.corrects else state.procedure
+    found = search.search(message).without(dropped)
+    if not state.procedure or (current and found.none >= OFF_TOPIC_NONE and len(search.topic_words(message)) > 1):
+        return found
+    if current:
+        found = search.search(message, favour=current)
+    if not found.clear:
+        together = search.search(f"{search.procedures[state.procedure].name}. {message}", favour=current).without(dropped)
+        if together.clear:
             return together
     return found
 
@@ -114,14 +126,14 @@ def _chosen_by_words(message: str, state: State, search: Searching) -> str | Non
     for code in state.options:
         if normalise(search.procedures[code].name) == text:
             return code
-    if not content_words(message):
+    if not search.topic_words(message):
         return None
     found = search.search(message, k=len(search.procedures))
     offered = [hit for hit in found.hits if hit.code in state.options]
     total = sum(hit.score for hit in offered)
-    if not offered or (found.hits[0].code not in state.options and found.hits[0].score >= settings.ANSWER_FROM):
+    if not offered or (found.hits[0].code not in state.options and found.clear):
         return None
-    return offered[0].code if total > 1e-9 and offered[0].score / total >= settings.ANSWER_FROM else None
+    return offered[0].code if total > 1e-9 and offered[0].score / total >= CHOSEN else None
 
 
 def _asked(aspects: tuple[str, ...], message: str, before: tuple[str, ...]) -> tuple[str, ...]:
@@ -130,10 +142,11 @@ def _asked(aspects: tuple[str, ...], message: str, before: tuple[str, ...]) -> t
     return (real if len(message.split()) > 3 and real else ()) or before or aspects or ("overview",)
 
 
-def _carried(aspects: tuple[str, ...], message: str, code: str, state: State) -> tuple[str, ...]:
-    """ "còn tạm trú thì sao" asks of the new procedure what was asked of the old one."""
-    if aspects in ((), ("overview",)) and state.aspects and (code == state.procedure or dialogue.is_elliptic(message)):
-        return state.aspects if dialogue.is_elliptic(message) or not aspects else aspects
+def _carried(aspects: tuple[str, ...], message: str, understood: Understood, code: str, state: State) -> tuple[str, ...]:
+    """ "còn tạm trú thì sao", "không, tôi hỏi tạm vắng" and "tôi chỉ cần bản sao thôi" ask of the procedure what was asked before."""
+    leans = understood.corrects or code == state.procedure or dialogue.is_elliptic(message)
+    if aspects in ((), ("overview",)) and state.aspects and leans:
+        return state.aspects
     return aspects or ("overview",)
 
 

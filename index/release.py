@@ -252,7 +252,7 @@ def _read_lexical(folder: Path, analyser: str, owners: np.ndarray, codes: list[s
 
 def _code_version() -> str:
     """Changes when the modules that make a release change, so that `make run` builds again after an update."""
-    names = ("text", "words", "chunk", "accents", "dense", "lexical", "linear", "coverage", "release")
+    names = ("text", "words", "asking", "chunk", "phrasings", "accents", "dense", "lexical", "linear", "coverage", "release")
     return hashlib.sha256(b"".join((Path(__file__).parent / f"{name}.py").read_bytes() for name in names)).hexdigest()[:12]
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import threading
-from collections import OrderedDict
-from collections.abc import Mapping
+from collections import Counter, OrderedDict
+from collections.abc import Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 
@@ -13,11 +13,12 @@ import numpy as np
 
 from index import settings
 from index.accents import Accents
+from index.asking import content_words
 from index.encoder import Encoder
 from index.fusion import Retrievers, feature_matrix, probabilities
 from index.procedure import Procedure
 from index.retriever import Hit, Query
-from index.text import expand, fold, normalise, southern
+from index.text import expand, fold, normalise, southern, tokens
 
 CODE = re.compile(r"(?<![\d.])(\d)\s*[.,]\s*(\d{3})\s?(\d{3})(?:\.000\.00\.00\.[A-Z]\d{2})?(?!\d)")
 """A procedure code as people type it: "1.001193", "1,001193", "1. 001 193", the long form with the province."""
@@ -39,12 +40,37 @@ CACHED = 2048
 """Questions whose vectors are kept: 3 MB. People ask the same things, and a tap sends the same words."""
 
 
+COMMON_PAIR = 8
+"""Procedures from which on a pair of words in their names names none of them ("cap lai", "dang ky")."""
+
+
+def _name_pairs(procedures: Iterable[Procedure]) -> frozenset[str]:
+    """Neighbouring folded words in names that few procedures share."""
+    counts: Counter[str] = Counter()
+    for procedure in procedures:
+        words = tokens(fold(normalise(procedure.name)))
+        counts.update({f"{a} {b}" for a, b in zip(words, words[1:], strict=False)})
+    return frozenset(pair for pair, count in counts.items() if count < COMMON_PAIR)
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """hits: best first, scores are probabilities that fall and sum, with `none`, to at most 1."""
 
     hits: tuple[Hit, ...]
     none: float
+
+    @property
+    def clear(self) -> bool:
+        """True when the best procedure may be answered at once (settings.ANSWER_FROM, LEAD, NONE_UP_TO)."""
+        if not self.hits or self.none > settings.NONE_UP_TO:
+            return False
+        best, second = self.hits[0].score, self.hits[1].score if len(self.hits) > 1 else 0.0
+        return best >= settings.ANSWER_FROM and best >= settings.LEAD * second
+
+    def without(self, code: str | None) -> Found:
+        """The same without one procedure."""
+        return Found(tuple(hit for hit in self.hits if hit.code != code), self.none)
 
 
 class ProcedureSearch:
@@ -57,6 +83,7 @@ class ProcedureSearch:
         self.codes = sorted(self.procedures)
         self._encoder, self._accents = encoder, accents
         self.retrievers = retrievers
+        self._name_pairs = _name_pairs(self.procedures.values())
         self._queries: OrderedDict[str, Future[Query]] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -107,7 +134,7 @@ class ProcedureSearch:
             return Found((Hit(named, 1.0),), 0.0)
         bonus = np.zeros(len(self.codes) + 1)
         if favour in self.procedures:
-            bonus[self.codes.index(favour)] = settings.CURRENT_BONUS
+            bonus[self.codes.index(favour)] = settings.CURRENT_BONUS[min(len(self.topic_words(question)), len(settings.CURRENT_BONUS) - 1)]
         chances = probabilities(self.features(question), settings.WEIGHTS, settings.NONE_SCORE, settings.ELSEWHERE_BIAS, bonus)
         order = (-chances[:-1]).argsort(kind="stable")[:k]
         return Found(tuple(Hit(self.codes[n], float(chances[n])) for n in order), float(chances[-1]))
@@ -116,6 +143,13 @@ class ProcedureSearch:
         """float64 (n_codes + 1, n_features), columns as settings.FEATURES, rows in code order and ELSEWHERE last: what the
         probabilities rest on."""
         return feature_matrix(self.query(question), self.retrievers)
+
+    def topic_words(self, question: str) -> list[str]:
+        """What of a question can tell which procedure is meant: its content words, and pairs of words from names ("khai tu":
+        without diacritics each is a word of asking, together they are not). [] for "thế lệ phí bao nhiêu vậy"."""
+        words = tokens(fold(expand(normalise(question))))
+        pairs = {f"{a} {b}" for a, b in zip(words, words[1:], strict=False)} & self._name_pairs
+        return [*content_words(question), *sorted(pairs)]
 
     def code_in(self, question: str) -> str | None:
         """The loaded procedure whose code stands in the question; None when there is none, or it is not loaded."""
