@@ -22,11 +22,13 @@ MAX_FOLLOW_UPS = 4
 
 @dataclass
 class Section:
-    """Lines of one aspect and the facts in them; known is False when the record does not settle the aspect."""
+    """Lines of one aspect and the facts in them. known is False when the record does not settle the aspect; whole is False when
+    it settles a part only, such as that a fee is charged and who sets it, but not how much."""
 
     lines: list[str] = field(default_factory=list)
     facts: list[tuple[str, str]] = field(default_factory=list)
     known: bool = True
+    whole: bool = True
 
     def say(self, line: str, *facts: tuple[str, str]) -> None:
         """One line; facts are (field path, value as shown)."""
@@ -55,18 +57,19 @@ def compose(procedure: Procedure, aspects: Sequence[str], day: date, contact: Ma
     for section in sections:
         lines += section.lines
         facts += section.facts
-    if not all(section.known for section in sections):
+    if not all(section.known and section.whole for section in sections):
         lines.append(_ask(contact, procedure))
     lines.append(source_line(procedure))
     if procedure.decision:
         facts.append(("decision.number", procedure.decision.number))
+    version = procedure.version  # a hash of the whole record: made once, not once a fact
     return Answer(
         status=status,
         text="\n".join(lines),
         procedure=ProcedureRef(procedure.code, procedure.name),
         aspects=tuple(wanted),
         choices=follow_ups(procedure, wanted),
-        facts=tuple(Fact(path, value, procedure.code, procedure.version) for path, value in dict.fromkeys(facts)),
+        facts=tuple(Fact(path, value, procedure.code, version) for path, value in dict.fromkeys(facts)),
         sources=(source_of(procedure),),
     )
 
@@ -172,11 +175,12 @@ def compose_duration(procedure: Procedure, day: date, contact: Mapping[str, Any]
 
 
 def compose_fees(procedure: Procedure, day: date, contact: Mapping[str, Any]) -> Section:
-    """The rows in force on `day`; what is charged but not settled is said so and makes the section unknown if it is all."""
+    """The rows in force on `day`; what is charged without a settled amount is said to be so, with who sets it."""
     section = Section()
     rows = [(n, fee) for n, fee in enumerate(procedure.fees) if fee.valid_on(day)]
-    section.known = any(words.amount(fee) for _, fee in rows)
+    section.whole = all(words.amount(fee) for _, fee in rows)
     if not rows:
+        section.known = False
         section.say("Phí, lệ phí: mức tôi có đã hết hiệu lực, chưa có mức mới.")
         return section
     section.say("Phí, lệ phí:")
@@ -284,6 +288,7 @@ def compose_overview(procedure: Procedure, day: date, contact: Mapping[str, Any]
         part = _section(aspect, procedure, day, contact)
         section.lines += part.lines
         section.facts += part.facts
+        section.whole &= part.known
     return section
 
 

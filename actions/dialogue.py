@@ -13,10 +13,12 @@ from index.text import expand, fold, normalise, tokens
 ORDINALS = {
     "mot": 1, "nhat": 1, "dau": 1, "hai": 2, "nhi": 2, "ba": 3, "tu": 4, "bon": 4, "cuoi": -1,
 }
-_NUMBER = re.compile(r"(?:^|so|thu|cai|muc|chon|lua chon|y|dap an|phuong an|cau|loai|truong hop)\s*(?:so|thu)?\s*(\d|mot|nhat|dau tien|dau|hai|nhi|ba|tu|bon|cuoi cung|cuoi)\b")
+_NUMBER = re.compile(r"\b(?:so|thu|thu tuc|cai|muc|chon|y|dap an|phuong an|cau|loai|truong hop)\s*(?:so|thu)?\s*(\d|mot|nhat|dau tien|dau|hai|nhi|ba|tu|bon|cuoi cung|cuoi)\b")
+# A number alone or with particles only: "ba tôi mất" and "hai vợ chồng" choose nothing.
+_BARE = re.compile(r"^(?:da )?(\d|mot|hai|ba|bon|dau tien|cuoi cung)(?: (?:a|ak|nha|nhe|nghen|di|em|ad|luon|do|thoi|oi|vay|day|la))*$")
 # Openings of a correction: "không phải, ý tôi là …". What follows is the question.
 _CORRECTION = re.compile(
-    r"^\W*(?:(?:da|a|o|oi|y|uy)\s+)?(?:khong(?: phai)?(?: vay| the| cai do| thu tuc do)?|sai roi|nham(?: roi)?|k|ko|lon roi)\b[\s,.;:!]*"
+    r"^\W*(?:(?:da|a|o|oi|y|uy)\s+)?(?:(?:khong|ko|k)(?: phai)?(?: vay| the| cai do| thu tuc do)?|sai roi|nham(?: roi)?|lon roi)\b[\s,.;:!]*"
     r"(?:(?:y|y cua)?\s*(?:em|toi|tui|minh|con|chau|anh|chi)?\s*(?:la|muon hoi|hoi|muon noi|noi|dang hoi)\s*(?:la|ve|cai)?\b)?[\s,.;:]*"
 )
 _ELLIPSIS = re.compile(r"^\W*(?:(?:da|vay|the|roi|con|a|u|ok|the con|vay con|roi con)\s+)*(?:con|the|vay)\b")
@@ -54,11 +56,11 @@ class State:
 
 def chosen_number(message: str, options: Sequence[str]) -> str | None:
     """The option meant by "2", "số hai", "cái đầu tiên"; None when the message is longer than a choice or out of range."""
-    folded = fold(normalise(message)).strip(" .!?,")
-    if len(tokens(folded)) > 6:
+    words = tokens(fold(normalise(message)))
+    if len(words) > 6:
         return None
-    match = _NUMBER.search(folded)
-    if not match or (match.group(1).isalpha() and len(tokens(folded)) == 1 and match.group(1) not in ("mot", "hai", "ba", "bon")):
+    match = _BARE.search(" ".join(words)) or _NUMBER.search(" ".join(words))
+    if not match:
         return None
     number = int(match.group(1)) if match.group(1).isdigit() else ORDINALS[match.group(1).split()[0]]
     if number == -1:

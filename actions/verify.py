@@ -21,9 +21,10 @@ class UnverifiedError(ValueError):
 
 def verify(answer: Answer, procedure: Procedure) -> Answer:
     """The same answer when every fact and number is borne out by `procedure`. Raises UnverifiedError otherwise."""
+    version = procedure.version
     for fact in answer.facts:
-        if (fact.code, fact.version) != (procedure.code, procedure.version):
-            raise UnverifiedError(f"{fact.field}: of {fact.code} {fact.version}; expected {procedure.code} {procedure.version}")
+        if (fact.code, fact.version) != (procedure.code, version):
+            raise UnverifiedError(f"{fact.field}: of {fact.code} {fact.version}; expected {procedure.code} {version}")
         if fact.value not in shown(resolve(procedure, fact.field)):
             raise UnverifiedError(f"{fact.field}: says {fact.value!r}; the record says {shown(resolve(procedure, fact.field))}")
     allowed = numbers(" ".join(fact.value for fact in answer.facts)) | numbers(_frame(procedure))

@@ -53,6 +53,8 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
     seen: dict[Any, Any] = {}
     for key_node, value_node in node.value:
         key = loader.construct_object(key_node, deep=True)
+        if isinstance(key, (list, dict)):
+            raise DataError(f"line {key_node.start_mark.line + 1}: key is {key!r}; expected text")
         if key in seen:
             raise DataError(f"line {key_node.start_mark.line + 1}: key {key!r} stands twice")
         seen[key] = loader.construct_object(value_node, deep=True)

@@ -20,7 +20,7 @@ STOP = frozenset(
     "a anh chi em toi tui minh con chau co bac ong ba cho hoi xin a da vang thi la ma va voi nhu the nao gi sao khong duoc can phai lam muon o dau khi "
     "bao nhieu lau may ngay tien nay do kia vay roi nua nhe nha giup dum gium cua cac nhung mot hay hoac den di ve ra vao len xuong bi da dang se chua "
     "thu tuc giay to ho so nop".split()
-) - {"con", "ba", "ong", "bi"}
+) - {"con", "ba", "ong", "bi", "ho", "so"}
 
 
 def word_terms(folded: str) -> list[str]:
@@ -48,11 +48,12 @@ class LexicalRetriever:
     def __init__(self, analyser: str, terms: Mapping[str, int], idf: np.ndarray, weights: sparse.csc_matrix, owners: np.ndarray, codes: Sequence[str]) -> None:
         self._analyser, self._terms, self._idf, self._weights = analyser, dict(terms), idf, weights
         self._owners, self._codes = np.asarray(owners, np.int32), list(codes)
-        self._starts = np.searchsorted(self._owners, np.arange(len(self._codes)))
+        self._filled = np.unique(self._owners)
+        self._starts = np.searchsorted(self._owners, self._filled)
 
     @classmethod
     def build(cls, analyser: str, texts: Sequence[str], owners: Sequence[int], codes: Sequence[str]) -> LexicalRetriever:
-        """texts: folded passages; owners: rising positions in `codes` (sorted), one a passage. Every code owns a passage."""
+        """texts: folded passages; owners: rising positions in `codes` (sorted), one a passage. A code without a passage is never found."""
         bags = [Counter(ANALYSERS[analyser](text)) for text in texts]
         terms = {term: n for n, term in enumerate(sorted({term for bag in bags for term in bag}))}
         lengths = np.array([sum(bag.values()) for bag in bags], np.float64)
@@ -83,7 +84,9 @@ class LexicalRetriever:
         full = float(self._idf[columns].sum()) + (len(found) - len(known)) * float(self._idf.max()) * 0.5
         best = np.maximum.reduceat(passages, self._starts)
         top = np.array([np.sort(part)[-3:].mean() for part in np.split(passages, self._starts[1:])])
-        return np.stack([best, top], axis=1).astype(np.float32) / max(full, 1e-6)
+        scores = np.zeros((len(self._codes), 2), np.float32)
+        scores[self._filled] = np.stack([best, top], axis=1) / max(full, 1e-6)
+        return scores
 
     def search(self, query: Query, k: int) -> list[Hit]:
         scores = self.scores(query)[:, 1]

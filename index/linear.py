@@ -18,7 +18,7 @@ from index.retriever import Hit, Query, ranked
 
 LEXICAL_SHARE = 0.6
 """Weight of the lexical kernel; the rest is meaning. Chosen in docs/decisions/0004."""
-RIDGE = 0.3
+RIDGE = 0.2
 """Regularisation on kernels of unit diagonal. Chosen in docs/decisions/0004."""
 
 

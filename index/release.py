@@ -18,6 +18,7 @@ import os
 import shutil
 import sys
 import time
+import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timezone
 from pathlib import Path
@@ -217,7 +218,7 @@ def _vectors(passages: Sequence[Passage], cache: Path, encoder: Encoder, log: An
         try:
             stored = np.load(path)
             known = dict(zip(stored["keys"].tolist(), stored["vectors"], strict=True))
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
             log(f"{path}: cannot be read ({error}); encoding everything again")
     spelt = [expand(normalise(passage.text)) for passage in passages]
     keys = [hashlib.sha256(f"{passage.kind in QUESTION_LIKE}\0{text}".encode()).hexdigest() for passage, text in zip(passages, spelt, strict=True)]

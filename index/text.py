@@ -18,8 +18,8 @@ MAX_CHARS = 2000
 TOKEN = re.compile(r"[^\W_]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufe00-\ufe0f\ufeff\ud800-\udfff\ue000-\uf8ff]")
 _SPACE = re.compile(r"\s+")
-# Vowels written three times or more, consonants four (cccd is a word of three).
-_REPEAT = re.compile(r"([aăâeêioôơuưyàáảãạèéẻẽẹìíỉĩịòóỏõọùúủũụ])\1{2,}|([^\W\d])\2{3,}")
+# Vowels written three times or more, consonants four (cccd is a word of three); iii and viii are numbers (công trình cấp III).
+_REPEAT = re.compile(r"(?!(?:(?<!\w)|(?<=\bv))iii\b)(?:([aăâeêioôơuưyàáảãạèéẻẽẹìíỉĩịòóỏõọùúủũụ])\1{2,}|([^\W\d])\2{3,})")
 _MARKS = "\u0300\u0301\u0303\u0309\u0323"
 # Tone on the second vowel of an open oa, oe, uy syllable (hoà) -> on the first (hòa): the older style, used by records.
 _OPEN = re.compile(rf"(?<![qQ])([ouOU])([aeyAEY])([{_MARKS}])(?![\w\u0300-\u036f])")
@@ -36,10 +36,14 @@ def clean(text: str) -> str:
 
 def normalise(text: str) -> str:
     """One spelling for one word: clean, NFKC, lower case, tone placement (hoà -> hòa), long repeats (khôngggg -> không)."""
-    text = unicodedata.normalize("NFKC", clean(text)).lower()
+    text = _once(unicodedata.normalize("NFKC", clean(text)).lower())
     text = unicodedata.normalize("NFD", text).replace("\u0340", "\u0300").replace("\u0341", "\u0301")
     text = unicodedata.normalize("NFC", _OPEN.sub(r"\1\3\2", text))
-    return _SPACE.sub(" ", _REPEAT.sub(lambda match: match.group()[0], text)).strip()
+    return _SPACE.sub(" ", _once(text)).strip()
+
+
+def _once(text: str) -> str:
+    return _REPEAT.sub(lambda match: match.group()[0], text)
 
 
 def fold(text: str) -> str:
@@ -123,8 +127,8 @@ def from_telex(token: str) -> str | None:
 
 
 def from_vni(token: str) -> str | None:
-    """"gia6y1" -> "giấy"; None when the token has no VNI keys."""
-    if not re.search(r"[a-z][1-9]", token) or token.isdigit():
+    """"gia6y1" -> "giấy"; None when the token has no VNI keys or is too short to tell them from a mark such as A1."""
+    if not re.search(r"[a-z][1-9]", token) or len(token) < 3:  # a1, b2: classes of driving licence
         return None
     digits = re.findall(r"[1-5]", re.sub(r"[a-z][6-9]", "", token)) or re.findall(r"[1-5]", token)
     for keys, letter in _VNI:

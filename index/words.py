@@ -1,4 +1,4 @@
-"""Tables of Vietnamese chat writing: what stands for what. Keys are folded (no diacritics, lower case).
+"""Tables of Vietnamese chat writing: what stands for what. Keys are lower case, as typed: with diacritics or without.
 
 Only spellings that read one way in questions about procedures; ambiguous ones (đk: đăng ký or điều kiện, hk: hộ khẩu or
 học kỳ, k: không or khoá) are listed with the reading that such questions use, or left out.
@@ -35,21 +35,21 @@ ABBREVIATIONS: dict[str, str] = {
     "tthn": "tình trạng hôn nhân", "xntthn": "xác nhận tình trạng hôn nhân", "lltp": "lý lịch tư pháp", "bhxh": "bảo hiểm xã hội", "bhyt": "bảo hiểm y tế", "bhtn": "bảo hiểm thất nghiệp",
     "tctn": "trợ cấp thất nghiệp", "hkd": "hộ kinh doanh", "dkkd": "đăng ký kinh doanh", "đkkd": "đăng ký kinh doanh", "gpkd": "giấy phép kinh doanh", "mst": "mã số thuế", "tncn": "thu nhập cá nhân",
     "gpxd": "giấy phép xây dựng", "ubnd": "ủy ban nhân dân", "ub": "ủy ban", "cax": "công an xã", "csgt": "cảnh sát giao thông", "hcc": "hành chính công",
-    "dvc": "dịch vụ công", "tthc": "thủ tục hành chính", "bcci": "bưu chính công ích", "vneid": "vneid", "pccc": "phòng cháy chữa cháy", "attp": "an toàn thực phẩm", "vsattp": "an toàn thực phẩm",
+    "dvc": "dịch vụ công", "tthc": "thủ tục hành chính", "bcci": "bưu chính công ích", "pccc": "phòng cháy chữa cháy", "attp": "an toàn thực phẩm", "vsattp": "an toàn thực phẩm",
     "ncc": "người có công", "tnls": "thân nhân liệt sĩ", "ls": "liệt sĩ", "btxh": "bảo trợ xã hội", "nkt": "người khuyết tật", "htx": "hợp tác xã", "noxh": "nhà ở xã hội",
     "ts": "thai sản", "bhxh1l": "bảo hiểm xã hội một lần", "hdld": "hợp đồng lao động", "hđlđ": "hợp đồng lao động", "vbcc": "văn bằng chứng chỉ", "thpt": "trung học phổ thông",
     "thcs": "trung học cơ sở", "dkx": "đăng ký xe", "đkx": "đăng ký xe", "cavet": "cà vẹt", "caver": "cà vẹt", "hd": "hợp đồng", "hđ": "hợp đồng", "passport": "hộ chiếu",
     "pp": "hộ chiếu", "visa": "thị thực", "photo": "phô tô", "foto": "phô tô", "ctxh": "công tác xã hội", "nvqs": "nghĩa vụ quân sự", "qsd": "quyền sử dụng", "tb": "thương binh", "bb": "bệnh binh",
 }
-"""Folded or accented token -> words. An accented key is tried before its folded form."""
+"""Token as typed, folded or accented -> words."""
 
-KEEP = frozenset({"taxi", "fax", "tax", "max", "us", "exciter", "wave", "air", "box", "mix", "fix", "as", "is", "visa"})
-"""Foreign words that look like Vietnamese typed with Telex keys."""
+KEEP = frozenset({"taxi", "fax", "tax", "max", "us", "exciter", "wave", "air", "box", "mix", "fix", "as", "is", "ems", "gas", "bar", "bus", "pos", "test", "post", "text", "next", "down", "usa", "na5"})
+"""Foreign words and marks of forms that look like Vietnamese typed with Telex or VNI keys."""
 
 DIALECT: dict[str, str] = {
     "má": "mẹ", "tía": "cha", "ba má": "cha mẹ", "bả": "bà ấy", "ổng": "ông ấy", "hổng": "không", "hỏng": "không", "hông": "không", "hong": "không", "mần": "làm",
     "mầng": "làm", "dìa": "về", "zìa": "về", "dià": "về", "nhiêu": "bao nhiêu", "hồi nào": "khi nào", "chừng nào": "khi nào", "bữa nào": "khi nào", "chi": "gì",
-    "bển": "bên đó", "trển": "trên đó", "dưới": "dưới", "dzậy": "vậy", "zậy": "vậy", "vầy": "như vậy", "sao trăng": "sao", "coi": "xem", "kêu": "gọi", "xài": "dùng",
+    "bển": "bên đó", "trển": "trên đó", "dzậy": "vậy", "zậy": "vậy", "vầy": "như vậy", "sao trăng": "sao", "coi": "xem", "kêu": "gọi", "xài": "dùng",
     "ghe": "tàu", "vỏ lãi": "xuồng máy", "hun": "hôn", "lẹ": "nhanh", "mướn": "thuê", "mắc": "đắt", "rớt": "mất", "bự": "lớn", "tui": "tôi", "thím": "cô",
     "đặng": "được", "đám cưới": "kết hôn", "đám nói": "kết hôn", "nội": "ông bà nội", "ngoại": "ông bà ngoại",
 }
