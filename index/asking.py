@@ -79,7 +79,7 @@ def asked_in_words(message: str) -> tuple[str, ...]:
 
 
 GENERIC = frozenset(
-    """a ad ai ak anh app ay ba bac ban bang bao bat ben bi biet bieu bo bua buoc buoi buu ca cach cai cam can cap chac chau chi chinh cho
+    """a ad ai ak anh app ay ba bac ban bang bao bat ben bi biet bieu bo bua buoc buoi buu ca cac cach cai cam can cap chac chau chi chinh cho
     chu chua chuan chuyen co con cong cu cua cung da dau day dc de dem di dia dien dieu dinh do don dong du dua dum dung duoc duong em
     gap gi gia giai gian giay gio giu gium giup goi gom gui ha hai han hay hem hen het ho hoac hoi hom hon hong huyen in k kem ket keu
     khac khi khoang khoi khong kia kiem kien kieu kip la lai lam lan lau lay le len lich lien lieu luat luc luon ly ma mac mang mat mau

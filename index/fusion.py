@@ -13,34 +13,29 @@ from index.lexical import LexicalRetriever
 from index.linear import LinearRetriever
 from index.retriever import Query
 
-N_PART_FEATURES = 3
-"""The first columns (linear and both dense ones) are read of each sentence as well."""
-
-
 @dataclass(frozen=True, slots=True)
 class Retrievers:
     """Everything that scores a question against every candidate, all over the same sorted codes."""
 
     dense: DenseRetriever
     words: LexicalRetriever
-    chars: LexicalRetriever
     linear: LinearRetriever
     coverage: Coverage
 
 
 def feature_matrix(query: Query, retrievers: Retrievers) -> np.ndarray:
     """float64 (n_candidates, n_features), columns as settings.FEATURES, the last row that of ELSEWHERE."""
-    whole = _meaning(query, retrievers)
-    parts = np.max([_meaning(part, retrievers) for part in query.parts], axis=0) if query.parts else whole
-    return np.column_stack([whole, retrievers.words.scores(query), retrievers.chars.scores(query), retrievers.coverage.scores(query), parts])
+    whole = _cosines(query, retrievers.dense)
+    parts = np.max([_cosines(part, retrievers.dense) for part in query.parts], axis=0) if query.parts else whole
+    return np.column_stack([retrievers.linear.scores(query), whole, retrievers.words.scores(query), retrievers.coverage.scores(query), parts])
 
 
-def _meaning(query: Query, retrievers: Retrievers) -> np.ndarray:
-    """(n_candidates, 3): linear, best cosine, best three. A candidate out of the dense reach gets the lowest cosine seen."""
-    cosines = retrievers.dense.scores(query).astype(np.float64)
+def _cosines(query: Query, dense: DenseRetriever) -> np.ndarray:
+    """(n_candidates, 2): best cosine, mean of the best three. A candidate out of the dense reach gets the lowest cosine seen."""
+    cosines = dense.scores(query).astype(np.float64)
     finite = cosines[np.isfinite(cosines)]
     cosines[~np.isfinite(cosines)] = finite.min() if finite.size else 0.0
-    return np.column_stack([retrievers.linear.scores(query), cosines])
+    return cosines
 
 
 def probabilities(features: np.ndarray, weights: Sequence[float], none_score: float, elsewhere_bias: float, bonus: np.ndarray | float = 0.0) -> np.ndarray:

@@ -1,9 +1,9 @@
-"""Words: BM25 over folded words and word pairs, and over character runs, of all passages."""
+"""Words: BM25 over folded words and word pairs of all passages; and the terms that the learnt ranking reads too."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -38,23 +38,20 @@ def char_terms(folded: str) -> list[str]:
     return [padded[n : n + size] for size in (3, 4, 5) for n in range(len(padded) - size + 1)]
 
 
-ANALYSERS: dict[str, Callable[[str], list[str]]] = {"words": word_terms, "chars": char_terms}
-
-
 class LexicalRetriever:
     """score: BM25 of the best passages of a procedure, divided by what a passage equal to the question would get:
     0 to about 1 whatever the length of the question."""
 
-    def __init__(self, analyser: str, terms: Mapping[str, int], idf: np.ndarray, weights: sparse.csc_matrix, owners: np.ndarray, codes: Sequence[str]) -> None:
-        self._analyser, self._terms, self._idf, self._weights = analyser, dict(terms), idf, weights
+    def __init__(self, terms: Mapping[str, int], idf: np.ndarray, weights: sparse.csc_matrix, owners: np.ndarray, codes: Sequence[str]) -> None:
+        self._terms, self._idf, self._weights = dict(terms), idf, weights
         self._owners, self._codes = np.asarray(owners, np.int32), list(codes)
         self._filled = np.unique(self._owners)
         self._starts = np.searchsorted(self._owners, self._filled)
 
     @classmethod
-    def build(cls, analyser: str, texts: Sequence[str], owners: Sequence[int], codes: Sequence[str]) -> LexicalRetriever:
+    def build(cls, texts: Sequence[str], owners: Sequence[int], codes: Sequence[str]) -> LexicalRetriever:
         """texts: folded passages; owners: rising positions in `codes` (sorted), one a passage. A code without a passage is never found."""
-        bags = [Counter(ANALYSERS[analyser](text)) for text in texts]
+        bags = [Counter(word_terms(text)) for text in texts]
         terms = {term: n for n, term in enumerate(sorted({term for bag in bags for term in bag}))}
         lengths = np.array([sum(bag.values()) for bag in bags], np.float64)
         frequency = np.zeros(len(terms))
@@ -70,11 +67,11 @@ class LexicalRetriever:
                 columns.append(terms[term])
                 values.append(idf[terms[term]] * count * (K1 + 1) / (count + norm))
         weights = sparse.csc_matrix((values, (rows, columns)), shape=(len(texts), len(terms)), dtype=np.float32)
-        return cls(analyser, terms, idf, weights, np.asarray(owners), codes)
+        return cls(terms, idf, weights, np.asarray(owners), codes)
 
     def scores(self, query: Query) -> np.ndarray:
         """float32 (n_codes, 2): best passage and mean of the best three, scaled to the question; 0 = no common term."""
-        found = Counter(ANALYSERS[self._analyser](query.folded))
+        found = Counter(word_terms(query.folded))
         known = [(self._terms[term], 1.0) for term in found if term in self._terms]
         if not known:
             return np.zeros((len(self._codes), 2), np.float32)
@@ -94,4 +91,4 @@ class LexicalRetriever:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data and arrays for the release."""
-        return {"analyser": self._analyser, "terms": list(self._terms), "idf": self._idf, "weights": self._weights}
+        return {"terms": list(self._terms), "idf": self._idf, "weights": self._weights}

@@ -44,7 +44,7 @@ from index.retriever import ELSEWHERE
 from index.search import ProcedureSearch
 from index.text import expand, fold, normalise, southern
 
-FORMAT = 3
+FORMAT = 4
 """Raised when files of a release change their meaning; a release of another format is refused."""
 QUESTION_LIKE = ("name", "alias", "phrasing")
 """Kinds encoded as questions: they look like what citizens type. The rest is encoded as passages (e5's own two prefixes)."""
@@ -109,8 +109,7 @@ def build(data: Path, var: Path, encoder: Encoder, *, log: Any = print) -> Path:
     _write_json(temporary / "passages.json", [dataclasses.astuple(passage) for passage in passages])
     _write_json(temporary / "accents.json", accents.to_dict())
     faiss.write_index(DenseRetriever.build(vectors, owners, codes).index, str(temporary / "dense.faiss"))
-    for analyser in ("words", "chars"):
-        _write_lexical(temporary, LexicalRetriever.build(analyser, folded, owners, codes).to_dict())
+    _write_lexical(temporary, LexicalRetriever.build(folded, owners, codes).to_dict())
     coverage = Coverage.build(folded, owners, codes)
     _write_json(temporary / "coverage.json", coverage.words)
     sparse.save_npz(temporary / "coverage.npz", coverage.has)
@@ -176,7 +175,7 @@ def open_release(folder: Path, encoder: Encoder) -> tuple[ProcedureSearch, dict[
     terms = {term: n for n, term in enumerate(_read_json(folder / "linear.json"))}
     retrievers = Retrievers(
         DenseRetriever(faiss.read_index(str(folder / "dense.faiss")), owners, codes),
-        _read_lexical(folder, "words", owners, codes), _read_lexical(folder, "chars", owners, codes),
+        _read_lexical(folder, owners, codes),
         LinearRetriever(terms, arrays["idf"], arrays["lexical"], arrays["centre"], float(arrays["scale"]), arrays["dense"], codes),
         Coverage(_read_json(folder / "coverage.json"), sparse.load_npz(folder / "coverage.npz"), codes),
     )
@@ -239,16 +238,14 @@ def _vectors(passages: Sequence[Passage], cache: Path, encoder: Encoder, log: An
 
 
 def _write_lexical(folder: Path, parts: Mapping[str, Any]) -> None:
-    name = f"lexical-{parts['analyser']}"
-    _write_json(folder / f"{name}.json", parts["terms"])
-    np.save(folder / f"{name}-idf.npy", parts["idf"])
-    sparse.save_npz(folder / f"{name}.npz", parts["weights"])
+    _write_json(folder / "lexical.json", parts["terms"])
+    np.save(folder / "lexical-idf.npy", parts["idf"])
+    sparse.save_npz(folder / "lexical.npz", parts["weights"])
 
 
-def _read_lexical(folder: Path, analyser: str, owners: np.ndarray, codes: list[str]) -> LexicalRetriever:
-    name = f"lexical-{analyser}"
-    terms = {term: n for n, term in enumerate(_read_json(folder / f"{name}.json"))}
-    return LexicalRetriever(analyser, terms, np.load(folder / f"{name}-idf.npy"), sparse.load_npz(folder / f"{name}.npz"), owners, codes)
+def _read_lexical(folder: Path, owners: np.ndarray, codes: list[str]) -> LexicalRetriever:
+    terms = {term: n for n, term in enumerate(_read_json(folder / "lexical.json"))}
+    return LexicalRetriever(terms, np.load(folder / "lexical-idf.npy"), sparse.load_npz(folder / "lexical.npz"), owners, codes)
 
 
 def _code_version() -> str:

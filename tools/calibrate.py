@@ -46,10 +46,13 @@ def fit(features: np.ndarray, relevant: np.ndarray) -> np.ndarray:
     """Weights not below zero: more of a match never speaks against a procedure."""
     start = np.array([*settings.WEIGHTS, settings.NONE_SCORE, settings.ELSEWHERE_BIAS])
     bounds = [(0.0, None)] * len(settings.WEIGHTS) + [(None, None)] * 2
-    # Two starts: with few matches of its own kind, the fixed score of "none" has a flat valley beside ELSEWHERE.
-    starts = [start, np.array([*start[:-2], start[-2] + 8.0, start[-1]])]
-    found = [optimize.minimize(loss, one, (features, relevant), method="L-BFGS-B", bounds=bounds, options={"maxiter": 500, "maxfun": 50_000}) for one in starts]
-    return min(found, key=lambda result: result.fun).x
+    options = {"maxiter": 500, "maxfun": 50_000}
+    first = optimize.minimize(loss, start, (features, relevant), method="L-BFGS-B", bounds=bounds, options=options).x
+    # The fixed score of "none" lies in a flat valley while it is far below all candidates: start again from where it matters.
+    outside = features[relevant[:, -1]] @ first[:-2]
+    again = np.array([*first[:-2], np.median(outside.max(axis=1)), first[-1]])
+    second = optimize.minimize(loss, again, (features, relevant), method="L-BFGS-B", bounds=bounds, options=options).x
+    return min((first, second), key=lambda parameters: loss(parameters, features, relevant))
 
 
 def main() -> int:

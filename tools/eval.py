@@ -33,7 +33,7 @@ def retrieval(search: ProcedureSearch) -> None:
     qrels = [ir_measures.Qrel(topic.id, code, 1) for topic in inside for code in topic.codes]
     queries = {topic.id: search.query(topic.question) for topic in topics}
     runs = {name: {topic.id: retriever.search(queries[topic.id], 10) for topic in inside}
-            for name, retriever in ((name, getattr(search.retrievers, name)) for name in ("dense", "words", "chars", "coverage", "linear"))}
+            for name, retriever in ((name, getattr(search.retrievers, name)) for name in ("dense", "words", "coverage", "linear"))}
     found = {topic.id: search.search(topic.question) for topic in topics}
     runs["fused"] = {topic.id: list(found[topic.id].hits) for topic in inside}
     print(f"\n## retrieval on tests/retrieval ({len(inside)} questions of loaded procedures)\n| retriever | " + " | ".join(LABELS) + " |\n|---|" + "---|" * len(LABELS))
