@@ -288,7 +288,7 @@ def compose_overview(procedure: Procedure, day: date, contact: Mapping[str, Any]
         part = _section(aspect, procedure, day, contact)
         section.lines += part.lines
         section.facts += part.facts
-        section.whole &= part.known
+        section.whole &= part.known and part.whole
     return section
 
 

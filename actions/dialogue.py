@@ -24,14 +24,21 @@ _CORRECTION = re.compile(
 _ELLIPSIS = re.compile(r"^\W*(?:(?:da|vay|the|roi|con|a|u|ok|the con|vay con|roi con)\s+)*(?:con|the|vay)\b")
 
 
+MAX_PAST = 4
+"""Procedures of a talk that one can come back to."""
+_RETURN = re.compile(r"\b(?:quay lai|tro lai|hoi nay|luc nay|luc dau|ban dau|ban nay|cai truoc|vu truoc|vu kia|vu hoi)\b")
+
+
 @dataclass(frozen=True, slots=True)
 class State:
-    """Travels with the conversation. options: codes offered for choice, in shown order; option_aspects: what was asked then."""
+    """Travels with the conversation. options: codes offered for choice, in shown order; option_aspects: what was asked then;
+    past: procedures answered before the current one, latest first."""
 
     procedure: str | None = None
     aspects: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
     option_aspects: tuple[str, ...] = ()
+    past: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data."""
@@ -50,8 +57,13 @@ class State:
         return cls(
             procedure if isinstance(procedure, str) else None,
             tuple(aspect for aspect in strings("aspects") if aspect in ASPECTS), strings("options"),
-            tuple(aspect for aspect in strings("option_aspects") if aspect in ASPECTS),
+            tuple(aspect for aspect in strings("option_aspects") if aspect in ASPECTS), strings("past")[:MAX_PAST],
         )
+
+    def answered(self, procedure: str, aspects: Sequence[str]) -> State:
+        """The state after an answer about `procedure`."""
+        before = [code for code in (self.procedure, *self.past) if code and code != procedure]
+        return State(procedure, tuple(aspects), past=tuple(dict.fromkeys(before))[:MAX_PAST])
 
 
 def chosen_number(message: str, options: Sequence[str]) -> str | None:
@@ -78,3 +90,8 @@ def strip_correction(message: str) -> str:
 def is_elliptic(message: str) -> bool:
     """True for "thế còn …", "vậy …": a message that leans on the one before."""
     return bool(_ELLIPSIS.match(fold(expand(normalise(message)))))
+
+
+def returns(message: str) -> bool:
+    """True for "quay lại vụ điện hồi nãy": a message that goes back to an earlier procedure."""
+    return bool(_RETURN.search(fold(expand(normalise(message)))))

@@ -68,15 +68,19 @@ def reply(message: str, understood: Understood, state: State, library: Library, 
     if state.options:
         code = dialogue.chosen_number(message, state.options) or _chosen_by_words(message, state, search)
         if code:
-            return _answer(code, _asked(aspects, message, state.option_aspects), library, day)
+            return _answer(code, _asked(aspects, message, state.option_aspects), state, library, day)
     if understood.corrects:
         message = dialogue.strip_correction(message) or message
     named = search.code_in(message)
     if named:
-        return _answer(named, aspects or ("overview",), library, day)
+        return _answer(named, aspects or ("overview",), state, library, day)
+    if state.past and dialogue.returns(message):
+        code = _among(message, state.past, search)
+        if code:
+            return _answer(code, aspects or state.aspects or ("overview",), state, library, day)
     topic = search.topic_words(message)
     if state.procedure and not understood.corrects and not topic and understood.in_scope:
-        return _answer(state.procedure, aspects or state.aspects or ("overview",), library, day)
+        return _answer(state.procedure, aspects or state.aspects or ("overview",), state, library, day)
     if not topic:
         return _ask_back(texts.WHICH_PROCEDURE if aspects else texts.UNCLEAR, AnswerStatus.UNCLEAR_QUESTION, state)
     found = _search(message, understood, state, search)
@@ -84,7 +88,7 @@ def reply(message: str, understood: Understood, state: State, library: Library, 
         return _ask_back(texts.OUT_OF_SCOPE, AnswerStatus.OUT_OF_SCOPE, state)
     if found.clear:
         code = found.hits[0].code
-        return _answer(code, _carried(aspects, message, understood, code, state), library, day)
+        return _answer(code, _carried(aspects, message, understood, code, state), state, library, day)
     offered = [hit for hit in found.hits if hit.score >= settings.MIN_CHOICE][: settings.MAX_CHOICES]
     if offered and sum(hit.score for hit in offered) >= settings.ASK_FROM:
         return _ask_procedure(offered, aspects or (state.aspects if understood.corrects else ()), state, search)
@@ -128,12 +132,18 @@ def _chosen_by_words(message: str, state: State, search: Searching) -> str | Non
             return code
     if not search.topic_words(message):
         return None
-    found = search.search(message, k=len(search.procedures))
-    offered = [hit for hit in found.hits if hit.code in state.options]
-    total = sum(hit.score for hit in offered)
-    if not offered or (found.hits[0].code not in state.options and found.clear):
+    found = search.search(message)
+    if not found.hits or (found.hits[0].code not in state.options and found.clear):
         return None
-    return offered[0].code if total > 1e-9 and offered[0].score / total >= CHOSEN else None
+    return _among(message, state.options, search)
+
+
+def _among(message: str, codes: Sequence[str], search: Searching) -> str | None:
+    """The one of `codes` that the message is most like, if it has at least CHOSEN of what they share."""
+    found = search.search(message, k=len(search.procedures))
+    offered = [hit for hit in found.hits if hit.code in codes]
+    total = sum(hit.score for hit in offered)
+    return offered[0].code if total > 0 and offered[0].score / total >= CHOSEN else None
 
 
 def _asked(aspects: tuple[str, ...], message: str, before: tuple[str, ...]) -> tuple[str, ...]:
@@ -150,9 +160,9 @@ def _carried(aspects: tuple[str, ...], message: str, understood: Understood, cod
     return aspects or ("overview",)
 
 
-def _answer(code: str, aspects: Sequence[str], library: Library, day: date) -> Answer:
+def _answer(code: str, aspects: Sequence[str], before: State, library: Library, day: date) -> Answer:
     procedure = library.search.procedures[code]
-    state = State(code, tuple(aspects)).to_dict()
+    state = before.answered(code, aspects).to_dict()
     contact = library.contacts[procedure.contact]
     if not procedure.valid_on(day):
         end = words.day(procedure.effective_to) if procedure.effective_to and procedure.effective_to < day else ""

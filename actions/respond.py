@@ -10,9 +10,13 @@ from actions.answer import Answer, AnswerStatus
 from actions.dialogue import State
 from actions.reply import SURE, Understood, reply
 from actions.resources import resources
+from index.asking import asked_in_words
 from index.release import ReleaseError
 
 logger = logging.getLogger(__name__)
+
+SURE_IN_TALK = 0.6
+"""Probability from which, in a talk about a procedure, a message is a question whatever NLU says."""
 
 
 def respond(message: str, understood: Understood, state: State, day: date) -> Answer:
@@ -27,11 +31,15 @@ def respond(message: str, understood: Understood, state: State, day: date) -> An
         return Answer(AnswerStatus.ERROR_ENGINE, texts.SYSTEM_ERROR.format(office=texts.OFFICE))
 
 
-def answers_surely(message: str) -> bool:
-    """True when search alone is sure which procedure the message is about. False when there is no release to search."""
+def is_question(message: str, state: State) -> bool:
+    """True when a message that NLU took for something else is about a procedure after all: it asks with plain words and names
+    nothing else in a talk about one, or search is sure. False when there is no release to search."""
     try:
-        found = resources().library().search.search(message)
+        search = resources().library().search
+        if state.procedure and not search.topic_words(message):
+            return bool(asked_in_words(message))
+        found = search.search(message, favour=state.procedure)
     except Exception:
         logger.exception("a search failed")
         return False
-    return bool(found.hits) and found.hits[0].score >= SURE
+    return bool(found.hits) and found.hits[0].score >= (SURE_IN_TALK if state.procedure else SURE)

@@ -218,6 +218,13 @@ def _check(procedure: Procedure, unknown: set[str]) -> None:
             raise DataError(f"{part}: is empty; write it, or put it under `unknown` with the reason")
         if not empty and part in unknown:
             raise DataError(f"unknown.{part}: the part is filled; drop one of the two")
+    if not procedure.place.agency and "place" not in unknown:
+        raise DataError("place.agency: is empty; write it, or put place under `unknown` with the reason")
+    filled = {part for part in ("post_submit", "post_return", "online") if getattr(procedure, part).status != "unknown"}
+    filled |= {"place"} if procedure.place.agency else set()
+    filled |= {"decision"} if procedure.decision else set()
+    for part in sorted(filled & unknown):
+        raise DataError(f"unknown.{part}: the part is filled; drop one of the two")
     if not procedure.aliases:
         raise DataError("aliases: is empty; expected the names people use")
     if len(procedure.steps) > MAX_STEPS:

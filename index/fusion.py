@@ -11,6 +11,7 @@ from index.coverage import Coverage
 from index.dense import DenseRetriever
 from index.lexical import LexicalRetriever
 from index.linear import LinearRetriever
+from index.modifiers import Modifiers
 from index.retriever import Query
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +22,14 @@ class Retrievers:
     words: LexicalRetriever
     linear: LinearRetriever
     coverage: Coverage
+    modifiers: Modifiers
 
 
 def feature_matrix(query: Query, retrievers: Retrievers) -> np.ndarray:
     """float64 (n_candidates, n_features), columns as settings.FEATURES, the last row that of ELSEWHERE."""
     whole = _cosines(query, retrievers.dense)
     parts = np.max([_cosines(part, retrievers.dense) for part in query.parts], axis=0) if query.parts else whole
-    return np.column_stack([retrievers.linear.scores(query), whole, retrievers.words.scores(query), retrievers.coverage.scores(query), parts])
+    return np.column_stack([retrievers.linear.scores(query), whole, retrievers.words.scores(query), retrievers.coverage.scores(query), parts, retrievers.modifiers.scores(query.folded)])
 
 
 def _cosines(query: Query, dense: DenseRetriever) -> np.ndarray:

@@ -38,6 +38,7 @@ from index.encoder import BundledEncoder, Encoder
 from index.lexical import LexicalRetriever
 from index.fusion import Retrievers
 from index.linear import LinearRetriever
+from index.modifiers import Modifiers
 from index.phrasings import read_asked
 from index.procedure import Procedure
 from index.retriever import ELSEWHERE
@@ -178,6 +179,7 @@ def open_release(folder: Path, encoder: Encoder) -> tuple[ProcedureSearch, dict[
         _read_lexical(folder, owners, codes),
         LinearRetriever(terms, arrays["idf"], arrays["lexical"], arrays["centre"], float(arrays["scale"]), arrays["dense"], codes),
         Coverage(_read_json(folder / "coverage.json"), sparse.load_npz(folder / "coverage.npz"), codes),
+        Modifiers([*(procedures[code].name for code in codes[:-1]), ""]),
     )
     search = ProcedureSearch(procedures, encoder, Accents.from_dict(_read_json(folder / "accents.json")), retrievers)
     return search, _read_json(folder / "contacts.json"), manifest

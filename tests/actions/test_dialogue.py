@@ -1,0 +1,85 @@
+"""Short messages in the light of the talk: choices, corrections, leaning on what was said before."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from actions.dialogue import State, chosen_number, is_elliptic, strip_correction
+
+OPTIONS = ("A", "B", "C", "D")
+
+
+@pytest.mark.parametrize(("message", "option"), [
+    ("1", "A"), ("2", "B"), ("2.", "B"), ("(3)", "C"), ("số 2", "B"), ("so 2", "B"), ("số hai", "B"), ("thứ 2", "B"), ("cái thứ ba", "C"), ("cái đầu tiên", "A"), ("cái cuối", "D"),
+    ("cái cuối cùng", "D"), ("số 4 nha", "D"), ("lựa chọn 1", "A"), ("chọn 3", "C"), ("ý 3", "C"), ("mục 2", "B"), ("dạ số 1", "A"), ("dạ 1", "A"), ("một", "A"), ("hai nha em", "B"),
+    ("ba ạ", "C"), ("bốn", "D"), ("2 đi em", "B"), ("phương án 2", "B"), ("em chọn số 3 ạ", "C"), ("2️⃣", "B"), ("Đầu tiên", "A"), ("thủ tục 2", "B"),
+])
+def test_a_number_chooses(message: str, option: str) -> None:
+    assert chosen_number(message, OPTIONS) == option
+
+
+@pytest.mark.parametrize("message", [
+    "", "5", "0", "12", "số 12", "số 9", "ba tôi mất", "hai vợ chồng tui", "từ chối nhận di sản", "tư pháp", "tử tuất", "cưới", "cuối năm", "nộp ngày 2 được không", "giấy 1", "2 vợ chồng",
+    "đăng ký tạm trú", "cái tôi hỏi lúc nãy là thủ tục số 2 kia", "một mình tui", "đầu tư", "nhất", "😀", "1.001193",
+])
+def test_other_messages_choose_nothing(message: str) -> None:
+    assert chosen_number(message, OPTIONS) is None
+
+
+@pytest.mark.parametrize("message", ["1", "cái cuối", "hai"])
+def test_nothing_is_chosen_where_nothing_is_offered(message: str) -> None:
+    assert chosen_number(message, ()) is None
+
+
+@pytest.mark.parametrize(("message", "rest"), [
+    ("không, ý tôi là gia hạn tạm trú", "gia hạn tạm trú"), ("Không phải, tôi muốn hỏi khai tử", "khai tử"), ("ko phải, ý tui là tách hộ", "tách hộ"), ("k phải, em hỏi về hộ chiếu", "hộ chiếu"),
+    ("không phải vậy, tui hỏi tách hộ", "tách hộ"), ("nhầm rồi, tạm trú", "tạm trú"), ("sai rồi em hỏi về khai tử", "khai tử"), ("dạ không, con muốn hỏi khai tử", "khai tử"),
+    ("gia hạn tạm trú", "gia hạn tạm trú"), ("Khai Sinh", "khai sinh"), ("", ""), ("không", ""), ("khai sinh không có cha", "khai sinh không có cha"),
+])
+def test_a_correction_leaves_its_question(message: str, rest: str) -> None:
+    assert strip_correction(message) == rest
+
+
+@pytest.mark.parametrize(("message", "leans"), [
+    ("thế còn tạm trú", True), ("còn lệ phí thì sao", True), ("vậy nộp ở đâu", True), ("dạ vậy còn khai tử", True), ("the con phi", True), ("khai sinh", False), ("", False), ("lệ phí vậy", False),
+])
+def test_leaning_messages_are_told(message: str, leans: bool) -> None:
+    assert is_elliptic(message) is leans
+
+
+WHOLE = State("1.001193", ("fees", "documents"), ("1.001193", "1.000894"), ("fees",))
+
+
+def test_a_state_comes_back_as_it_was() -> None:
+    assert State.from_dict(WHOLE.to_dict()) == WHOLE
+    assert State.from_dict(State().to_dict()) == State()
+
+
+@pytest.mark.parametrize(("raw", "state"), [
+    (None, State()), ("x", State()), (7, State()), ([], State()), ({}, State()), ({"procedure": 7, "aspects": "fees", "options": None}, State()),
+    ({"procedure": "1.001193", "foreign": 1}, State("1.001193")), ({"aspects": ["fees", "colour", 3, None]}, State(aspects=("fees",))), ({"options": ["a", 1]}, State(options=("a",))),
+    ({"option_aspects": {"fees": 1}}, State()),
+])
+def test_a_foreign_state_is_read_as_far_as_it_fits(raw: Any, state: State) -> None:
+    assert State.from_dict(raw) == state
+
+
+JUNK = st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=5), lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=12), inner, max_size=4), max_leaves=12)
+
+
+@given(JUNK | st.fixed_dictionaries({"procedure": JUNK, "aspects": JUNK, "options": JUNK, "option_aspects": JUNK, "past": JUNK}))
+def test_no_state_raises(raw: Any) -> None:
+    assert isinstance(State.from_dict(raw), State)
+
+
+def test_a_huge_state_is_cut() -> None:
+    assert len(State.from_dict({"options": ["1.001193"] * 1000}).options) <= 20
+
+
+@given(st.text(max_size=60))
+def test_no_message_raises(message: str) -> None:
+    chosen_number(message, OPTIONS), strip_correction(message), is_elliptic(message)

@@ -1,0 +1,120 @@
+"""The one door that actions open, over the small release."""
+
+from __future__ import annotations
+
+import unicodedata
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+
+from index import settings
+from index.retriever import Hit
+from index.search import Found, ProcedureSearch, sentences
+
+from ..small import CARD, REGISTER, RENEW
+
+
+@pytest.mark.parametrize(("question", "code"), [
+    ("đăng ký nuôi ong mật", REGISTER), ("muon nuoi ong thi can giay gi", REGISTER), ("gia hạn nuôi ong mấy bữa xong", RENEW), ("thẻ mượn sách bao nhiêu tiền", CARD),
+    ("lam the thu vien o dau", CARD), ("Tui có bầy ong nội để lại. Giờ muốn đăng ký trại ong thì sao?", REGISTER),
+])
+def test_the_asked_procedure_comes_first(search: ProcedureSearch, question: str, code: str) -> None:
+    assert search.search(question).hits[0].code == code
+
+
+@pytest.mark.parametrize("question", ["mã 2.900003", "2.900003", "2,900003 cần gì", "2. 900 003", "2.900 003?", "thủ tục 2.900003.000.00.00.H12", "nuôi ong (2.900003)", "1.999999 hay 2.900003"])
+def test_a_code_in_the_question_wins_alone(search: ProcedureSearch, question: str) -> None:
+    assert search.code_in(question) == CARD
+    assert search.search(question) == Found((Hit(CARD, 1.0),), 0.0)
+
+
+@pytest.mark.parametrize("question", ["1.999999", "12.900003", "2.9000031", "0.2.900003", "năm 2026", "29.000.03", "2900003", "", "2.900.00"])
+def test_other_numbers_are_no_code(search: ProcedureSearch, question: str) -> None:
+    assert search.code_in(question) is None
+
+
+@pytest.mark.parametrize("question", ["đăng ký nuôi ong", "", "😀", "\ud800\x00", "ﷺ" * 30, "x" * 5000, "a." * 4000])
+def test_probabilities_fall_and_sum_with_none_to_one(search: ProcedureSearch, question: str) -> None:
+    found = search.search(question)
+    scores = [hit.score for hit in found.hits]
+    assert scores == sorted(scores, reverse=True)
+    assert sum(scores) + found.none == pytest.approx(1.0)
+    assert {hit.code for hit in found.hits} == set(search.codes)
+
+
+def test_at_most_k_hits_are_given(search: ProcedureSearch) -> None:
+    assert len(search.search("nuôi ong", k=1).hits) == 1
+
+
+def test_the_same_question_gives_the_same_answer_on_any_thread(search: ProcedureSearch) -> None:
+    questions = [f"nuôi ong {n % 3}" for n in range(60)]
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(search.search, questions))
+    assert found == [search.search(question) for question in questions]
+
+
+def test_the_procedure_of_the_talk_is_favoured(search: ProcedureSearch) -> None:
+    question = "mấy bữa xong"
+    for code in search.codes:
+        plain = {hit.code: hit.score for hit in search.search(question).hits}
+        favoured = {hit.code: hit.score for hit in search.search(question, favour=code).hits}
+        assert favoured[code] > plain[code]
+    assert search.search(question, favour="9.999999") == search.search(question)
+
+
+def test_composed_and_decomposed_questions_are_one(search: ProcedureSearch) -> None:
+    question = "đăng ký nuôi ong mật"
+    one, other = (search.search(unicodedata.normalize(form, question)) for form in ("NFC", "NFD"))
+    assert one == other
+
+
+@pytest.mark.parametrize(("question", "parts"), [
+    ("Một câu thôi.", []),
+    ("Tôi có trại ong. Nay cần đăng ký nuôi ong?", ["Tôi có trại ong.", "Nay cần đăng ký nuôi ong?"]),
+    ("Chào em. Tôi có trại ong. Nay cần đăng ký?", ["Tôi có trại ong.", "Nay cần đăng ký?"]),
+    ("", []),
+    ("a b c. " * 9, ["a b c."] * 4),
+])
+def test_a_story_is_cut_into_its_last_sentences(question: str, parts: list[str]) -> None:
+    assert sentences(question) == parts
+
+
+def test_what_names_a_procedure_is_told_from_what_asks(search: ProcedureSearch) -> None:
+    assert search.topic_words("thế lệ phí bao nhiêu vậy") == []
+    assert search.topic_words("nuôi ong mật") != []
+
+
+def test_a_query_is_prepared_once(search: ProcedureSearch) -> None:
+    search.warm("câu hỏi để dành")
+    assert search.query("câu hỏi để dành") is search.query("câu hỏi để dành")
+
+
+def test_a_question_that_failed_is_tried_again(search: ProcedureSearch, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(question: str) -> None:
+        raise RuntimeError("encoder")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(search, "_prepare", fail)
+        search.warm("câu hỏi bị lỗi")
+        with pytest.raises(RuntimeError, match="encoder"):
+            search.query("câu hỏi bị lỗi")
+    assert np.isfinite(search.query("câu hỏi bị lỗi").vector).all()
+
+
+BEST = settings.ANSWER_FROM + 0.3
+
+
+@pytest.mark.parametrize(("scores", "none", "clear"), [
+    ([BEST, 0.01], 0.0, True), ([BEST], 0.0, True), ([], 0.0, False), ([settings.ANSWER_FROM - 0.01], 0.0, False),
+    ([BEST, BEST - 0.001], 0.0, False), ([BEST, 0.01], settings.NONE_UP_TO + 0.01, False),
+])
+def test_a_find_is_clear_when_best_ahead_and_not_likely_none(scores: list[float], none: float, clear: bool) -> None:
+    found = Found(tuple(Hit(f"1.00000{n}", score) for n, score in enumerate(scores)), none)
+    assert found.clear is clear
+
+
+def test_a_find_can_leave_one_procedure_out() -> None:
+    found = Found((Hit("1.000001", 0.6), Hit("1.000002", 0.2)), 0.2)
+    assert found.without("1.000001").hits == (Hit("1.000002", 0.2),)
+    assert found.without(None) == found
