@@ -26,6 +26,7 @@ _ELLIPSIS = re.compile(r"^\W*(?:(?:da|vay|the|roi|con|a|u|ok|the con|vay con|roi
 
 MAX_PAST = 4
 """Procedures of a talk that one can come back to."""
+_POINTING = re.compile(r"\b(?:nay|do|day|vay|luon|ay|no|cai nay|cai do|vu nay|vu do|loai nay|kieu do)\b")
 _RETURN = re.compile(r"\b(?:quay lai|tro lai|hoi nay|luc nay|luc dau|ban dau|ban nay|cai truoc|vu truoc|vu kia|vu hoi)\b")
 
 
@@ -95,3 +96,8 @@ def is_elliptic(message: str) -> bool:
 def returns(message: str) -> bool:
     """True for "quay lại vụ điện hồi nãy": a message that goes back to an earlier procedure."""
     return bool(_RETURN.search(fold(expand(normalise(message)))))
+
+
+def points_back(message: str) -> bool:
+    """True for "ở trên này luôn được không": a message that speaks of what was spoken of before."""
+    return bool(_POINTING.search(fold(expand(normalise(message)))))

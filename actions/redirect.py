@@ -17,7 +17,7 @@ from actions.respond import is_question
 from actions.tracker import Turn, read_turn
 from index.asking import asked_in_words
 
-DOUBT = 0.75
+DOUBT = 0.65
 """Confidence of the intent below which a message is searched before the fixed reply is given."""
 DOUBT_EMERGENCY = 0.5
 """The same for an emergency at the start of a talk: its numbers to call are worth a wrong guess."""
@@ -43,7 +43,8 @@ class ActionRedirect(Action):
     async def _is_question(self, turn: Turn) -> bool:
         if turn.state.options and turn.intent == "react":
             return True
-        doubt = DOUBT_EMERGENCY if turn.intent == "report_emergency" and not turn.state.procedure else DOUBT
-        if turn.confidence >= doubt and not (turn.state.procedure and asked_in_words(turn.message)):
+        doubt = DOUBT_EMERGENCY if turn.intent == "report_emergency" else DOUBT
+        in_talk = turn.state.procedure and (turn.intent == "report_emergency" or asked_in_words(turn.message))
+        if turn.confidence >= doubt and not in_talk:
             return False
         return await asyncio.get_running_loop().run_in_executor(None, is_question, turn.message, turn.state)

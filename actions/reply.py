@@ -56,7 +56,7 @@ class Understood:
 
 CHOSEN = 0.5
 """Share among the offered procedures from which one is taken as chosen in words."""
-SURE = 0.85
+SURE = 0.95
 """Probability from which a found procedure wins over an intent that says that this is no question."""
 
 
@@ -89,6 +89,9 @@ def reply(message: str, understood: Understood, state: State, library: Library, 
     if found.clear:
         code = found.hits[0].code
         return _answer(code, _carried(aspects, message, understood, code, state), state, library, day)
+    asks = understood.in_scope and not understood.corrects and any(aspect != "overview" for aspect in aspects)
+    if state.procedure and asks and dialogue.points_back(message):
+        return _answer(state.procedure, aspects, state, library, day)
     offered = [hit for hit in found.hits if hit.score >= settings.MIN_CHOICE][: settings.MAX_CHOICES]
     if offered and sum(hit.score for hit in offered) >= settings.ASK_FROM:
         return _ask_procedure(offered, aspects or (state.aspects if understood.corrects else ()), state, search)

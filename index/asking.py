@@ -92,7 +92,7 @@ GENERIC = frozenset(
 "thế nộp trên mạng thì tốn bao nhiêu vậy". Words that are common but name something (giấy phép, sổ, xe, đất) are not here."""
 
 
-TELLING_PAIRS = frozenset({"sao y", "so do", "so hong", "mat so", "quyen nha", "xin dien", "chu ho", "nguoi gia", "tien gia", "ban nha", "mua nha", "ra ho", "nhan cha", "nhan con", "nhan me", "mo quan"})
+TELLING_PAIRS = frozenset({"sao y", "bang lai", "giay dat", "so do", "so hong", "mat so", "quyen nha", "xin dien", "chu ho", "nguoi gia", "tien gia", "ban nha", "mua nha", "ra ho", "nhan cha", "nhan con", "nhan me", "mo quan"})
 """Pairs of GENERIC words that name something together (sao y, chủ hộ)."""
 
 

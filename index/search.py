@@ -45,11 +45,11 @@ COMMON_PAIR = 8
 
 
 def _name_pairs(procedures: Iterable[Procedure]) -> frozenset[str]:
-    """Neighbouring folded words in names and aliases that few procedures share."""
+    """Neighbouring folded words in names that few procedures share. Aliases are left out: "mai táng phí bao nhiêu" holds "phi bao"."""
     counts: Counter[str] = Counter()
     for procedure in procedures:
-        lines = [tokens(fold(normalise(name))) for name in (procedure.name, *procedure.aliases)]
-        counts.update({f"{a} {b}" for words in lines for a, b in zip(words, words[1:], strict=False)})
+        words = tokens(fold(normalise(procedure.name)))
+        counts.update({f"{a} {b}" for a, b in zip(words, words[1:], strict=False)})
     return frozenset(pair for pair, count in counts.items() if count < COMMON_PAIR)
 
 

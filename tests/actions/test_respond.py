@@ -1,0 +1,146 @@
+"""Whatever fails becomes an apology, with the engine and without it."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import texts
+from actions.answer import Answer, AnswerStatus
+from actions.answer_question import ActionAnswerQuestion
+from actions.dialogue import State
+from actions.offline import WORDS, reply_without_engine
+from actions.redirect import ActionRedirect
+from actions.reply import Library, Understood
+from actions.resources import Resources
+from actions.respond import respond
+from index.procedure import ASPECTS
+from index.release import ReleaseError, build
+
+from ..small import CARD, REGISTER, HashedEncoder, raw, write_data, write_yaml, FILES
+from .fakes import library
+
+DAY = date(2026, 11, 22)
+NOW = datetime(2026, 11, 22, 9)
+
+
+class Serving:
+    """Stands where actions.respond looks for the release."""
+
+    def __init__(self, found: Library | Exception) -> None:
+        self._found = found
+
+    def library(self) -> Library:
+        if isinstance(self._found, Exception):
+            raise self._found
+        return self._found
+
+
+@pytest.fixture
+def serving(monkeypatch: pytest.MonkeyPatch):
+    def serve(found: Library | Exception) -> None:
+        monkeypatch.setattr("actions.respond.resources", lambda: Serving(found))
+
+    serve(library())
+    return serve
+
+
+@pytest.mark.parametrize(("failure", "status", "text"), [
+    (ReleaseError("no release"), AnswerStatus.ERROR_NO_INDEX, texts.NO_INDEX.format(office=texts.OFFICE)),
+    (RuntimeError("boom"), AnswerStatus.ERROR_ENGINE, texts.SYSTEM_ERROR.format(office=texts.OFFICE)),
+])
+def test_a_failure_becomes_an_apology(serving, failure: Exception, status: AnswerStatus, text: str) -> None:
+    serving(failure)
+    answer = respond("thẻ thư viện", Understood(), State(), DAY)
+    assert (answer.status, answer.text) == (status, text)
+
+
+def test_a_question_is_not_logged(serving, caplog: pytest.LogCaptureFixture) -> None:
+    serving(ReleaseError("no release"))
+    respond("chuyện riêng của tôi", Understood(), State(), DAY)
+    assert "chuyện riêng" not in caplog.text
+
+
+@pytest.mark.parametrize(("message", "state", "code", "aspects"), [
+    ("thẻ mượn sách tốn nhiêu, phí bao nhiêu tiền", None, CARD, ("fees",)), ("thẻ mượn sách ở đâu làm", {}, CARD, ("place",)),
+    ("bao lâu vậy", {"procedure": REGISTER}, REGISTER, ("duration",)), ("thẻ thư viện", {"procedure": 5}, CARD, ("overview",)),
+])
+def test_without_an_engine_search_answers_and_says_so(serving, message: str, state: Any, code: str, aspects: tuple[str, ...]) -> None:
+    answer = reply_without_engine(message, state, NOW)
+    assert answer.text.startswith(texts.ENGINE_DOWN + "\n")
+    assert answer.procedure is not None and answer.procedure.code == code
+    assert set(aspects) <= set(answer.aspects)
+
+
+@pytest.mark.parametrize("message", ["", "😀", "\ud800", "ﷺ" * 30, "a." * 16_000, "http://" + "!" * 40])
+def test_without_an_engine_nothing_raises(serving, message: str) -> None:
+    assert reply_without_engine(message, None, NOW).text
+    serving(RuntimeError("boom"))
+    assert reply_without_engine(message, "junk", NOW).status is AnswerStatus.ERROR_ENGINE  # type: ignore[arg-type]
+
+
+def test_offline_words_ask_for_aspects() -> None:
+    assert set(WORDS) <= set(ASPECTS)
+
+
+def run(action: ActionAnswerQuestion | ActionRedirect, intent: str, text: str, confidence: float = 0.99, state: State = State()) -> tuple[list[dict], list[dict]]:
+    latest = {"text": text, "intent": {"name": intent, "confidence": confidence}, "metadata": {"state": state.to_dict(), "now": NOW.isoformat()}}
+    dispatcher = CollectingDispatcher()
+    events = asyncio.run(action.run(dispatcher, Tracker("s", {}, latest, [], False, None, {}, None), {}))  # type: ignore[arg-type]
+    return dispatcher.messages, events
+
+
+def test_the_action_utters_the_answer_and_keeps_its_state(serving) -> None:
+    (message,), events = run(ActionAnswerQuestion(), "ask_fees", "thẻ mượn sách tốn nhiêu")
+    answer = Answer.from_dict(message["custom"])
+    assert message["text"] == answer.text and answer.procedure is not None and answer.procedure.code == CARD
+    assert {event["name"]: event["value"] for event in events} == answer.state
+
+
+@pytest.mark.parametrize("intent", ["greet", "thank", "insult", "report_emergency"])
+def test_small_talk_gets_its_fixed_reply(serving, intent: str) -> None:
+    messages, events = run(ActionRedirect(), intent, "chào em nha")
+    assert [message["response"] for message in messages] == [f"utter_{intent}"] and events == []
+
+
+def test_starting_over_forgets_the_talk(serving) -> None:
+    (message,), events = run(ActionRedirect(), "start_over", "làm lại từ đầu", state=State(REGISTER, ("fees",)))
+    assert message["text"] == texts.RESTART
+    assert {event["name"]: event["value"] for event in events} == State().to_dict()
+
+
+def test_doubtful_small_talk_is_searched_first(serving) -> None:
+    (message,), _ = run(ActionRedirect(), "greet", "thẻ thư viện", confidence=0.2)
+    assert Answer.from_dict(message["custom"]).procedure is not None
+    (message,), _ = run(ActionRedirect(), "greet", "xin mở karaoke", confidence=0.2)
+    assert message["response"] == "utter_greet"
+
+
+def test_an_open_choice_takes_a_reaction_for_an_answer(serving) -> None:
+    (message,), _ = run(ActionRedirect(), "react", "số 1", state=State(options=(CARD, REGISTER)))
+    assert Answer.from_dict(message["custom"]).procedure is not None
+
+
+def test_a_new_release_is_served_without_a_restart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("actions.resources.BundledEncoder", HashedEncoder)
+    monkeypatch.setattr("actions.resources.CHECK_EVERY", 0.0)
+    data, var = write_data(tmp_path / "data"), tmp_path / "var"
+    served = Resources(var)
+    with pytest.raises(ReleaseError, match="no release"):
+        served.library()
+    build(data, var, HashedEncoder(), log=lambda line: None)
+    assert served.library().search.procedures[REGISTER].name == "Đăng ký nuôi ong mật"
+    write_yaml(data / "procedures" / FILES[REGISTER], raw(name="Đăng ký nuôi ong rừng"))
+    newer = build(data, var, HashedEncoder(), log=lambda line: None)
+    served.library()
+    assert served._opening is not None
+    served._opening.result(timeout=10)
+    assert served.library().search.procedures[REGISTER].name == "Đăng ký nuôi ong rừng"
+    (newer / "passages.json").write_text("[]", "utf-8")
+    assert served.library().search.procedures[REGISTER].name == "Đăng ký nuôi ong rừng"

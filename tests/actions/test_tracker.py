@@ -1,0 +1,67 @@
+"""What Rasa's tracker says of one turn."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from rasa_sdk import Tracker
+
+from actions.dialogue import State
+from actions.tracker import OUTSIDE, asked_aspects, read_turn
+from index.procedure import ASPECTS
+
+
+def tracker(latest: dict[str, Any] | None, **slots: Any) -> Tracker:
+    return Tracker("s", slots, latest, [], False, None, {}, None)  # type: ignore[arg-type]
+
+
+def test_a_turn_is_read_from_the_message() -> None:
+    turn = read_turn(tracker({
+        "text": "Tốn nhiêu", "intent": {"name": "ask_fees", "confidence": 0.9}, "aspects": {"fees": 0.8, "documents": 0.5},
+        "metadata": {"state": {"procedure": "1.001193", "aspects": ["place"]}, "now": "2027-01-05T08:30:00+07:00"},
+    }, procedure="2.000815"))
+    assert (turn.message, turn.intent, turn.confidence, turn.day) == ("Tốn nhiêu", "ask_fees", 0.9, date(2027, 1, 5))
+    assert turn.understood.aspects == ("documents", "fees") and turn.understood.in_scope and not turn.understood.corrects
+    assert turn.state == State("1.001193", ("place",))
+
+
+def test_without_metadata_slots_and_the_clock_are_read() -> None:
+    turn = read_turn(tracker({"text": "x", "intent": {"name": "ask_fees"}}, procedure="1.001193", options=["a"]))
+    assert (turn.state, turn.day, turn.confidence) == (State("1.001193", options=("a",)), date.today(), 0.0)
+
+
+@pytest.mark.parametrize("metadata", [{"state": None}, {"state": "x"}, {"state": {"procedure": 5}}])
+def test_a_state_in_the_message_wins_over_slots_even_when_empty(metadata: dict[str, Any]) -> None:
+    assert read_turn(tracker({"text": "x", "metadata": metadata}, procedure="1.001193")).state == State()
+
+
+@pytest.mark.parametrize("latest", [None, {}, {"text": None, "intent": None, "aspects": None, "metadata": None}, {"intent": {"name": None, "confidence": None}}])
+def test_an_empty_message_is_an_empty_turn(latest: dict[str, Any] | None) -> None:
+    turn = read_turn(tracker(latest))
+    assert (turn.message, turn.intent, turn.understood.aspects, turn.state) == ("", "", (), State())
+
+
+@pytest.mark.parametrize("now", [None, "", "yesterday", 5, "2027-13-40"])
+def test_a_clock_that_cannot_be_read_is_the_machine_s(now: Any) -> None:
+    assert read_turn(tracker({"text": "x", "metadata": {"now": now}})).day == date.today()
+
+
+@pytest.mark.parametrize(("intent", "scored", "aspects"), [
+    ("ask_fees", {}, ("fees",)), ("ask_fees", {"duration": 0.9}, ("duration",)), ("ask_several", {"fees": 0.5, "documents": 0.9}, ("documents", "fees")),
+    ("ask_overview", {}, ("overview",)), ("ask_overview", {"overview": 0.9, "fees": 0.5}, ("fees",)), ("greet", {}, ()), ("nlu_fallback", {"fees": 0.5}, ("fees",)),
+    ("", {}, ()), ("ask_bot", {}, ()), ("correct", {"place": 0.6}, ("place",)), ("ask_fees", {"colour": 0.9}, ("fees",)),
+])
+def test_asked_aspects_are_the_classifier_s_or_the_intent_s(intent: str, scored: dict[str, float], aspects: tuple[str, ...]) -> None:
+    assert asked_aspects(intent, scored) == aspects
+
+
+@pytest.mark.parametrize("intent", OUTSIDE)
+def test_intents_outside_ask_for_nothing(intent: str) -> None:
+    assert asked_aspects(intent, dict.fromkeys(ASPECTS, 0.9)) == ()
+    assert not read_turn(tracker({"text": "x", "intent": {"name": intent}})).understood.in_scope
+
+
+def test_a_correction_is_told() -> None:
+    assert read_turn(tracker({"text": "x", "intent": {"name": "correct"}})).understood.corrects
