@@ -55,13 +55,42 @@ def fit(features: np.ndarray, relevant: np.ndarray) -> np.ndarray:
     return min((first, second), key=lambda parameters: loss(parameters, features, relevant))
 
 
-def main() -> int:
-    topics, features, relevant, _ = load(Path(sys.argv[1] if len(sys.argv) > 1 else "var"))
-    folds = np.arange(len(topics)) % FOLDS
+def out_of_fold(features: np.ndarray, relevant: np.ndarray) -> np.ndarray:
+    """Probabilities of each topic from a fit that has not seen it."""
+    folds = np.arange(len(features)) % FOLDS
     chances = np.zeros(relevant.shape)
     for fold in range(FOLDS):
         chances[folds == fold] = outcome(fit(features[folds != fold], relevant[folds != fold]), features[folds == fold])
+    return chances
+
+
+GROUPS = {"learnt ranking": ("linear",), "meaning": ("dense_best", "dense_top3", "dense_best_part", "dense_top3_part"), "sentences apart": ("dense_best_part", "dense_top3_part"),
+          "words": ("words_best", "words_top3"), "coverage": ("coverage",), "modifiers": ("modifiers",)}
+
+
+def ablate(topics: list[Topic], features: np.ndarray, relevant: np.ndarray) -> None:
+    """What each part brings: everything without it, fitted anew, out of fold."""
+    inside = np.array([bool(topic.codes) for topic in topics])
+    print("\n| without | log loss | R@1 % | right at once % | wrong % | answered of outside % |\n|---|---|---|---|---|---|")
+    for name, dropped in {"nothing": (), **GROUPS}.items():
+        masked = features.copy()
+        masked[:, :, [settings.FEATURES.index(feature) for feature in dropped]] = 0.0
+        chances = out_of_fold(masked, relevant)
+        best = chances[:, :-1].argmax(axis=1)
+        right = relevant[np.arange(len(topics)), best]
+        second = np.sort(chances[:, :-1], axis=1)[:, -2]
+        top = chances[:, :-1].max(axis=1)
+        clear = (top >= settings.ANSWER_FROM) & (top >= settings.LEAD * second) & (chances[:, -1] <= settings.NONE_UP_TO)
+        row = (right[inside].mean(), (right & clear)[inside].mean(), (~right & clear)[inside].mean(), clear[~inside].mean())
+        print(f"| {name} | {-np.log((chances * relevant).sum(axis=1) + 1e-9).mean():.3f} | " + " | ".join(f"{100 * value:.1f}" for value in row) + " |", flush=True)
+
+
+def main() -> int:
+    topics, features, relevant, _ = load(Path(sys.argv[1] if len(sys.argv) > 1 else "var"))
+    chances = out_of_fold(features, relevant)
     report(topics, chances, relevant)
+    if "--ablate" in sys.argv:
+        ablate(topics, features, relevant)
     parameters = fit(features, relevant)
     print("\nWEIGHTS =", tuple(round(float(x), 2) for x in parameters[:-2]), "\nNONE_SCORE =", round(float(parameters[-2]), 2), "\nELSEWHERE_BIAS =", round(float(parameters[-1]), 2), "\nloss", round(loss(parameters, features, relevant), 4))
     return 0
