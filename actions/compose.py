@@ -280,15 +280,22 @@ def compose_applicants(procedure: Procedure, day: date, contact: Mapping[str, An
     return _list(procedure, "applicants", "Ai được làm thủ tục này:")
 
 
+OVERVIEW_DOCUMENTS = 6
+"""Papers up to which an overview lists them; a longer list is offered as a choice."""
+
+
 def compose_overview(procedure: Procedure, day: date, contact: Mapping[str, Any]) -> Section:
-    """What it is for, then the three things asked most: papers, time, where."""
+    """What it is for, then what is asked most: papers (if few), time, fees, where."""
     section = Section()
     section.say(words.sentence(procedure.overview), ("overview", procedure.overview))
     for aspect in ("documents", "duration", "fees", "place"):
+        if aspect == "documents" and len(procedure.documents) > OVERVIEW_DOCUMENTS:
+            section.say("Giấy tờ tùy trường hợp, anh/chị bấm “Giấy tờ” để xem đủ.")
+            continue
         part = _section(aspect, procedure, day, contact)
         section.lines += part.lines
         section.facts += part.facts
-        section.whole &= part.known and part.whole
+        section.whole = section.whole and part.known and part.whole
     return section
 
 

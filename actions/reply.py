@@ -14,7 +14,6 @@ from actions.dialogue import State
 from actions.verify import UnverifiedError, verify
 from index import settings
 from index.procedure import Procedure
-from index.retriever import Hit
 from index.search import Found
 from index.text import normalise
 
@@ -47,11 +46,12 @@ class Library:
 @dataclass(frozen=True, slots=True)
 class Understood:
     """What NLU made of a message. aspects: asked ones, may be empty; corrects: it takes back the procedure answered before;
-    in_scope: False when the intent says that this is no question about a procedure."""
+    in_scope: False when the intent says that this is no question about a procedure; affirms: it says yes."""
 
     aspects: tuple[str, ...] = ()
     corrects: bool = False
     in_scope: bool = True
+    affirms: bool = False
 
 
 CHOSEN = 0.5
@@ -81,6 +81,10 @@ def reply(message: str, understood: Understood, state: State, library: Library, 
     topic = search.topic_words(message)
     if state.procedure and not understood.corrects and not topic and understood.in_scope:
         return _answer(state.procedure, aspects or state.aspects or ("overview",), state, library, day)
+    if not topic and len(state.options) == 1 and (aspects or understood.affirms):
+        return _answer(state.options[0], aspects or state.option_aspects or ("overview",), state, library, day)
+    if not topic and state.options and aspects:
+        return _ask_procedure(state.options, aspects, state, search)
     if not topic:
         return _ask_back(texts.WHICH_PROCEDURE if aspects else texts.UNCLEAR, AnswerStatus.UNCLEAR_QUESTION, state)
     found = _search(message, understood, state, search)
@@ -94,7 +98,7 @@ def reply(message: str, understood: Understood, state: State, library: Library, 
         return _answer(state.procedure, aspects, state, library, day)
     offered = [hit for hit in found.hits if hit.score >= settings.MIN_CHOICE][: settings.MAX_CHOICES]
     if offered and sum(hit.score for hit in offered) >= settings.ASK_FROM:
-        return _ask_procedure(offered, aspects or (state.aspects if understood.corrects else ()), state, search)
+        return _ask_procedure([hit.code for hit in offered], aspects or (state.aspects if understood.corrects else ()), state, search)
     return _ask_back(texts.NOT_FOUND.format(office=library.office), AnswerStatus.NOT_FOUND, state)
 
 
@@ -177,9 +181,9 @@ def _answer(code: str, aspects: Sequence[str], before: State, library: Library, 
         return Answer(AnswerStatus.ERROR_UNVERIFIED, texts.UNVERIFIED.format(office=contact["name"]), ProcedureRef(code, procedure.name), state=state)
 
 
-def _ask_procedure(hits: Sequence[Hit], aspects: tuple[str, ...], state: State, search: Searching) -> Answer:
-    refs = tuple(ProcedureRef(hit.code, search.procedures[hit.code].name) for hit in hits)
-    lines = [texts.ASK_PROCEDURE, *(f"{n}. {ref.name}" for n, ref in enumerate(refs, 1))]
+def _ask_procedure(codes: Sequence[str], aspects: tuple[str, ...], state: State, search: Searching) -> Answer:
+    refs = tuple(ProcedureRef(code, search.procedures[code].name) for code in codes)
+    lines = [texts.ASK_PROCEDURE if len(refs) > 1 else texts.ASK_ONE, *(f"{n}. {ref.name}" for n, ref in enumerate(refs, 1))]
     question = ", ".join(words.ASPECT_QUESTIONS[aspect] for aspect in aspects or ("overview",))
     return Answer(
         AnswerStatus.UNCLEAR_PROCEDURE, "\n".join(lines), aspects=aspects, candidates=refs,

@@ -38,7 +38,7 @@ def read_turn(tracker: Tracker) -> Turn:
         message=latest.get("text") or "",
         intent=intent,
         confidence=float((latest.get("intent") or {}).get("confidence") or 0.0),
-        understood=Understood(asked_aspects(intent, latest.get("aspects") or {}), intent == "correct", intent not in OUTSIDE),
+        understood=Understood(asked_aspects(intent, latest.get("aspects") or {}), intent == "correct", intent not in OUTSIDE, intent in ("affirm", "react")),
         state=State.from_dict(raw_state),
         day=_day(metadata.get("now")),
     )

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actions.dialogue import State, chosen_number, is_elliptic, strip_correction
+from actions.dialogue import MAX_PAST, State, chosen_number, is_elliptic, points_back, returns, strip_correction
 
 OPTIONS = ("A", "B", "C", "D")
 
@@ -51,7 +51,25 @@ def test_leaning_messages_are_told(message: str, leans: bool) -> None:
     assert is_elliptic(message) is leans
 
 
-WHOLE = State("1.001193", ("fees", "documents"), ("1.001193", "1.000894"), ("fees",))
+@pytest.mark.parametrize(("message", "back"), [("quay lại vụ điện hồi nãy", True), ("cái hồi nãy á", True), ("lam dien", False), ("", False)])
+def test_going_back_is_told(message: str, back: bool) -> None:
+    assert returns(message) is back
+
+
+@pytest.mark.parametrize(("message", "points"), [("ở trên này luôn được không", True), ("cái đó tốn nhiêu", True), ("khai sinh ở xã", False), ("", False)])
+def test_pointing_back_is_told(message: str, points: bool) -> None:
+    assert points_back(message) is points
+
+
+def test_what_was_answered_before_is_kept_latest_first() -> None:
+    state = State()
+    for code in "ABCABDEF":
+        state = state.answered(code, ("fees",))
+    assert state.procedure == "F" and state.past[:3] == ("E", "D", "B")
+    assert len(state.past) <= MAX_PAST and len(set(state.past)) == len(state.past) and state.options == ()
+
+
+WHOLE = State("1.001193", ("fees", "documents"), ("1.001193", "1.000894"), ("fees",), ("2.000815",))
 
 
 def test_a_state_comes_back_as_it_was() -> None:
@@ -82,4 +100,4 @@ def test_a_huge_state_is_cut() -> None:
 
 @given(st.text(max_size=60))
 def test_no_message_raises(message: str) -> None:
-    chosen_number(message, OPTIONS), strip_correction(message), is_elliptic(message)
+    chosen_number(message, OPTIONS), strip_correction(message), is_elliptic(message), returns(message), points_back(message)

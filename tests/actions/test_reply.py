@@ -153,6 +153,11 @@ def test_an_answer_that_cannot_be_verified_becomes_an_apology(monkeypatch: pytes
     assert answer.text == texts.UNVERIFIED.format(office="Thư viện tỉnh")
 
 
+def test_a_citizen_can_go_back_to_an_earlier_procedure() -> None:
+    answer = said("quay lại vụ thẻ hồi nãy, tốn nhiêu", FEES, State(REGISTER, ("place",), past=(CARD, RENEW)))
+    assert (code(answer), State.from_dict(answer.state).past) == (CARD, (REGISTER, RENEW))
+
+
 @pytest.mark.parametrize("state", [State("9.999999", ("fees",)), State(None, (), ("9.999999",), ("fees",))])
 def test_codes_that_a_new_release_dropped_are_forgotten(state: State) -> None:
     answer = said("bao lâu vậy", Understood(("duration",)), state)

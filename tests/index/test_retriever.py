@@ -121,3 +121,10 @@ def test_char_terms_are_runs_of_three_to_five(folded: str, terms: set[str]) -> N
 def test_ranked_breaks_ties_by_code_and_drops_what_does_not_match() -> None:
     scores = np.array([0.5, 0.9, 0.5, -np.inf, 0.99])
     assert ranked(scores, CODES, 10) == [Hit("1.000002", 0.9), Hit("1.000001", 0.5), Hit("1.000003", 0.5)]
+
+
+def test_ranked_keeps_code_order_among_many_equals() -> None:
+    codes = [f"1.{n:06d}" for n in range(200)]
+    scores = np.where(np.arange(200) % 3 == 0, 1.0, 0.5)
+    hits = ranked(scores, codes, 200)
+    assert [hit.code for hit in hits] == sorted(codes, key=lambda code: (-scores[codes.index(code)], code))
