@@ -83,14 +83,19 @@ def source_line(procedure: Procedure) -> str:
     """Code, decision, and the day a person compared record and source."""
     decision = f", Quyết định {procedure.decision.number}" if procedure.decision else ""
     taken = f" với bản ngày {words.day(procedure.source.taken_on)}" if procedure.source.taken_on else ""
-    return f"Nguồn: {procedure.source.title}, mã {procedure.code}{decision}; đối chiếu ngày {words.day(procedure.checked_on)}{taken}."
+    return (
+        f"Nguồn: {procedure.source.title}, mã {procedure.code}{decision}; đối chiếu ngày {words.day(procedure.checked_on)}{taken}."
+    )
 
 
 def follow_ups(procedure: Procedure, answered: Iterable[str]) -> tuple[Choice, ...]:
     """What to ask next about the same procedure; a tap sends a whole question that names the code."""
-    rest = [aspect for aspect in FOLLOW_UPS if aspect not in set(answered) and not (aspect == "template" and not procedure.template)]
+    rest = [
+        aspect for aspect in FOLLOW_UPS if aspect not in set(answered) and not (aspect == "template" and not procedure.template)
+    ]
     return tuple(
-        Choice(words.ASPECT_TITLES[aspect], f"{procedure.name} (mã {procedure.code}) {words.ASPECT_QUESTIONS[aspect]}?") for aspect in rest[:MAX_FOLLOW_UPS]
+        Choice(words.ASPECT_TITLES[aspect], f"{procedure.name} (mã {procedure.code}) {words.ASPECT_QUESTIONS[aspect]}?")
+        for aspect in rest[:MAX_FOLLOW_UPS]
     )
 
 
@@ -104,7 +109,10 @@ def _section(aspect: str, procedure: Procedure, day: date, contact: Mapping[str,
     reason = procedure.unknown_reason(aspect)
     if reason is not None:
         section = Section(known=False)
-        section.say(f"{words.ASPECT_TITLES[aspect]}: tôi chưa có thông tin chắc chắn; {words.lower_first(reason).rstrip('.')}.", (f"unknown.{aspect}", reason))
+        section.say(
+            f"{words.ASPECT_TITLES[aspect]}: tôi chưa có thông tin chắc chắn; {words.lower_first(reason).rstrip('.')}.",
+            (f"unknown.{aspect}", reason),
+        )
         return section
     return COMPOSERS[aspect](procedure, day, contact)
 
@@ -112,7 +120,9 @@ def _section(aspect: str, procedure: Procedure, day: date, contact: Mapping[str,
 def compose_documents(procedure: Procedure, day: date, contact: Mapping[str, Any]) -> Section:
     """Papers for everybody first, then case by case; originals and copies with each."""
     section = Section()
-    groups = [(None, "Giấy tờ cần chuẩn bị:")] + [(case.id, f"Nếu thuộc trường hợp “{words.lower_first(case.name)}”, thêm:") for case in procedure.cases]
+    groups = [(None, "Giấy tờ cần chuẩn bị:")] + [
+        (case.id, f"Nếu thuộc trường hợp “{words.lower_first(case.name)}”, thêm:") for case in procedure.cases
+    ]
     common = any(row.case is None for row in procedure.documents)
     if not common:
         groups = [(None, "")] + [(case.id, f"Trường hợp “{words.lower_first(case.name)}”:") for case in procedure.cases]
@@ -139,12 +149,17 @@ def _counts(row: Document) -> str:
 
 def _mark(procedure: Procedure, row: Document) -> tuple[int, str] | None:
     """Position and official mark of the form that the paper is written on, unless the paper's name already says it."""
-    return next(((n, t.number) for n, t in enumerate(procedure.template) if t.id == row.template and t.number and t.number not in row.name), None)
+    return next(
+        ((n, t.number) for n, t in enumerate(procedure.template) if t.id == row.template and t.number and t.number not in row.name),
+        None,
+    )
 
 
 def _document(procedure: Procedure, row: Document) -> str:
     mark = _mark(procedure, row)
-    details = [part for part in (_form(mark[1]) if mark else "", _counts(row), DOCUMENT_WORDS.get(row.kind, ""), row.note or "") if part]
+    details = [
+        part for part in (_form(mark[1]) if mark else "", _counts(row), DOCUMENT_WORDS.get(row.kind, ""), row.note or "") if part
+    ]
     return row.name + (f" ({'; '.join(details)})" if details else "")
 
 
@@ -195,7 +210,11 @@ def compose_fees(procedure: Procedure, day: date, contact: Mapping[str, Any]) ->
         ends = [(f"fees[{n}].effective_to", words.day(fee.effective_to))] if fee.effective_to else []
         section.say(
             f"- {fee.name}{' (' + '; '.join(conditions) + ')' if conditions else ''}: {value}{tail}{basis}.",
-            (f"fees[{n}].name", fee.name), *([(f"fees[{n}]", value)] if words.amount(fee) else []), *shown, *ends, *_case_fact(procedure, fee.case),
+            (f"fees[{n}].name", fee.name),
+            *([(f"fees[{n}]", value)] if words.amount(fee) else []),
+            *shown,
+            *ends,
+            *_case_fact(procedure, fee.case),
         )
     return section
 
@@ -212,10 +231,16 @@ def compose_post_return(procedure: Procedure, day: date, contact: Mapping[str, A
 
 def compose_online(procedure: Procedure, day: date, contact: Mapping[str, Any]) -> Section:
     """Whole, part, booking only, or not at all."""
-    return _channel(procedure, "online", {
-        "full": "được, làm trọn trên mạng (toàn trình)", "partial": "được một phần, vẫn còn bước phải nộp giấy hoặc đến nơi",
-        "appointment": "chỉ đặt lịch hẹn trên mạng, sau đó anh/chị phải đến làm trực tiếp", "not_accepted": "không có, anh/chị nộp theo cách khác",
-    })
+    return _channel(
+        procedure,
+        "online",
+        {
+            "full": "được, làm trọn trên mạng (toàn trình)",
+            "partial": "được một phần, vẫn còn bước phải nộp giấy hoặc đến nơi",
+            "appointment": "chỉ đặt lịch hẹn trên mạng, sau đó anh/chị phải đến làm trực tiếp",
+            "not_accepted": "không có, anh/chị nộp theo cách khác",
+        },
+    )
 
 
 def _channel(procedure: Procedure, aspect: str, statuses: Mapping[str, str]) -> Section:

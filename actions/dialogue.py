@@ -11,11 +11,23 @@ from index.procedure import ASPECTS
 from index.text import expand, fold, normalise, tokens
 
 ORDINALS = {
-    "mot": 1, "nhat": 1, "dau": 1, "hai": 2, "nhi": 2, "ba": 3, "tu": 4, "bon": 4, "cuoi": -1,
+    "mot": 1,
+    "nhat": 1,
+    "dau": 1,
+    "hai": 2,
+    "nhi": 2,
+    "ba": 3,
+    "tu": 4,
+    "bon": 4,
+    "cuoi": -1,
 }
-_NUMBER = re.compile(r"\b(?:so|thu|thu tuc|cai|muc|chon|y|dap an|phuong an|cau|loai|truong hop)\s*(?:so|thu)?\s*(\d|mot|nhat|dau tien|dau|hai|nhi|ba|tu|bon|cuoi cung|cuoi)\b")
+_NUMBER = re.compile(
+    r"\b(?:so|thu|thu tuc|cai|muc|chon|y|dap an|phuong an|cau|loai|truong hop)\s*(?:so|thu)?\s*(\d|mot|nhat|dau tien|dau|hai|nhi|ba|tu|bon|cuoi cung|cuoi)\b"
+)
 # A number alone or with particles only: "ba tôi mất" and "hai vợ chồng" choose nothing.
-_BARE = re.compile(r"^(?:da )?(\d|mot|hai|ba|bon|dau tien|cuoi cung)(?: (?:a|ak|nha|nhe|nghen|di|em|ad|luon|do|thoi|oi|vay|day|la))*$")
+_BARE = re.compile(
+    r"^(?:da )?(\d|mot|hai|ba|bon|dau tien|cuoi cung)(?: (?:a|ak|nha|nhe|nghen|di|em|ad|luon|do|thoi|oi|vay|day|la))*$"
+)
 # Openings of a correction: "không phải, ý tôi là …". What follows is the question.
 _CORRECTION = re.compile(
     r"^\W*(?:(?:da|a|o|oi|y|uy)\s+)?(?:(?:khong|ko|k)(?: phai)?(?: vay| the| cai do| thu tuc do)?|sai roi|nham(?: roi)?|lon roi)\b[\s,.;:!]*"
@@ -57,8 +69,10 @@ class State:
         procedure = raw.get("procedure")
         return cls(
             procedure if isinstance(procedure, str) else None,
-            tuple(aspect for aspect in strings("aspects") if aspect in ASPECTS), strings("options"),
-            tuple(aspect for aspect in strings("option_aspects") if aspect in ASPECTS), strings("past")[:MAX_PAST],
+            tuple(aspect for aspect in strings("aspects") if aspect in ASPECTS),
+            strings("options"),
+            tuple(aspect for aspect in strings("option_aspects") if aspect in ASPECTS),
+            strings("past")[:MAX_PAST],
         )
 
     def answered(self, procedure: str, aspects: Sequence[str]) -> State:

@@ -98,7 +98,9 @@ def reply(message: str, understood: Understood, state: State, library: Library, 
         return _answer(state.procedure, aspects, state, library, day)
     offered = [hit for hit in found.hits if hit.score >= settings.MIN_CHOICE][: settings.MAX_CHOICES]
     if offered and sum(hit.score for hit in offered) >= settings.ASK_FROM:
-        return _ask_procedure([hit.code for hit in offered], aspects or (state.aspects if understood.corrects else ()), state, search)
+        return _ask_procedure(
+            [hit.code for hit in offered], aspects or (state.aspects if understood.corrects else ()), state, search
+        )
     return _ask_back(texts.NOT_FOUND.format(office=library.office), AnswerStatus.NOT_FOUND, state)
 
 
@@ -173,12 +175,21 @@ def _answer(code: str, aspects: Sequence[str], before: State, library: Library, 
     contact = library.contacts[procedure.contact]
     if not procedure.valid_on(day):
         end = words.day(procedure.effective_to) if procedure.effective_to and procedure.effective_to < day else ""
-        text = texts.EXPIRED.format(name=procedure.name, code=code, day=end, office=contact["name"]) if end else texts.NOT_FOUND.format(office=contact["name"])
+        text = (
+            texts.EXPIRED.format(name=procedure.name, code=code, day=end, office=contact["name"])
+            if end
+            else texts.NOT_FOUND.format(office=contact["name"])
+        )
         return Answer(AnswerStatus.NOT_IN_RECORD, text, ProcedureRef(code, procedure.name), state=state)
     try:
         return verify(compose(procedure, aspects, day, contact), procedure).with_state(state)
     except UnverifiedError:
-        return Answer(AnswerStatus.ERROR_UNVERIFIED, texts.UNVERIFIED.format(office=contact["name"]), ProcedureRef(code, procedure.name), state=state)
+        return Answer(
+            AnswerStatus.ERROR_UNVERIFIED,
+            texts.UNVERIFIED.format(office=contact["name"]),
+            ProcedureRef(code, procedure.name),
+            state=state,
+        )
 
 
 def _ask_procedure(codes: Sequence[str], aspects: tuple[str, ...], state: State, search: Searching) -> Answer:
@@ -186,7 +197,10 @@ def _ask_procedure(codes: Sequence[str], aspects: tuple[str, ...], state: State,
     lines = [texts.ASK_PROCEDURE if len(refs) > 1 else texts.ASK_ONE, *(f"{n}. {ref.name}" for n, ref in enumerate(refs, 1))]
     question = ", ".join(words.ASPECT_QUESTIONS[aspect] for aspect in aspects or ("overview",))
     return Answer(
-        AnswerStatus.UNCLEAR_PROCEDURE, "\n".join(lines), aspects=aspects, candidates=refs,
+        AnswerStatus.UNCLEAR_PROCEDURE,
+        "\n".join(lines),
+        aspects=aspects,
+        candidates=refs,
         choices=tuple(Choice(ref.name, f"{ref.name} (mã {ref.code}) {question}?") for ref in refs),
         state=replace(state, options=tuple(ref.code for ref in refs), option_aspects=aspects).to_dict(),
     )

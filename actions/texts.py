@@ -1,6 +1,8 @@
 """Sentences that no record holds: asking back, not knowing, apologising. Facts never stand here."""
 
-ASK_PROCEDURE = "Dạ, câu hỏi của anh/chị có thể thuộc mấy thủ tục sau. Anh/chị cần thủ tục nào? (bấm chọn, hoặc trả lời bằng số hay tên)"
+ASK_PROCEDURE = (
+    "Dạ, câu hỏi của anh/chị có thể thuộc mấy thủ tục sau. Anh/chị cần thủ tục nào? (bấm chọn, hoặc trả lời bằng số hay tên)"
+)
 ASK_ONE = "Dạ, có phải anh/chị hỏi về thủ tục này không? Đúng thì anh/chị bấm chọn hoặc trả lời “đúng rồi”."
 NOT_FOUND = (
     "Dạ, tôi chưa tìm thấy thủ tục đúng với câu hỏi này trong dữ liệu đã đối chiếu, nên không trả lời đoán. "
@@ -12,9 +14,13 @@ NOT_READABLE = "Dạ, tôi chưa đọc được tin nhắn này. Anh/chị gõ 
 OUT_OF_SCOPE = "Dạ, tôi chỉ hướng dẫn thủ tục hành chính nên không trả lời được câu này. Anh/chị cần hỏi giấy tờ, thời hạn hay lệ phí của thủ tục nào ạ?"
 NO_INDEX = "Dạ, xin lỗi anh/chị, dữ liệu thủ tục đang tạm thời không mở được. Anh/chị thử lại sau ít phút, hoặc hỏi {office}."
 UNVERIFIED = "Dạ, xin lỗi anh/chị, tôi chưa chắc chắn về câu trả lời này nên không gửi. Anh/chị hỏi {office} giúp tôi nhé."
-ENGINE_DOWN = "Dạ, phần hiểu câu hỏi đang khởi động lại, nên tôi trả lời theo tìm kiếm. Nếu chưa đúng ý, anh/chị hỏi lại sau một phút nhé."
+ENGINE_DOWN = (
+    "Dạ, phần hiểu câu hỏi đang khởi động lại, nên tôi trả lời theo tìm kiếm. Nếu chưa đúng ý, anh/chị hỏi lại sau một phút nhé."
+)
 SYSTEM_ERROR = "Dạ, xin lỗi anh/chị, hệ thống vừa gặp lỗi. Anh/chị thử lại sau ít phút, hoặc hỏi {office}."
-EXPIRED = "Thủ tục {name} (mã {code}): dữ liệu tôi có đã hết hiệu lực ngày {day}, tôi không đọc lại để tránh sai. Anh/chị hỏi {office}."
+EXPIRED = (
+    "Thủ tục {name} (mã {code}): dữ liệu tôi có đã hết hiệu lực ngày {day}, tôi không đọc lại để tránh sai. Anh/chị hỏi {office}."
+)
 OFFICE = "Trung tâm Phục vụ hành chính công xã, phường nơi anh/chị ở"
 """Named when not even the province's contacts can be read."""
 RESTART = "Dạ, mình bắt đầu lại nhé. Anh/chị cần làm thủ tục gì ạ?"

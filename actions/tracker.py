@@ -33,12 +33,19 @@ def read_turn(tracker: Tracker) -> Turn:
     latest = tracker.latest_message or {}
     metadata = latest.get("metadata") or {}
     intent = (latest.get("intent") or {}).get("name") or ""
-    raw_state: Any = metadata.get("state") if "state" in metadata else {key: tracker.get_slot(key) for key in State.__dataclass_fields__}
+    raw_state: Any = (
+        metadata.get("state") if "state" in metadata else {key: tracker.get_slot(key) for key in State.__dataclass_fields__}
+    )
     return Turn(
         message=latest.get("text") or "",
         intent=intent,
         confidence=float((latest.get("intent") or {}).get("confidence") or 0.0),
-        understood=Understood(asked_aspects(intent, latest.get("aspects") or {}), intent == "correct", intent not in OUTSIDE, intent in ("affirm", "react")),
+        understood=Understood(
+            asked_aspects(intent, latest.get("aspects") or {}),
+            intent == "correct",
+            intent not in OUTSIDE,
+            intent in ("affirm", "react"),
+        ),
         state=State.from_dict(raw_state),
         day=_day(metadata.get("now")),
     )

@@ -46,7 +46,9 @@ def resolve(procedure: Procedure, path: str) -> Any:
     value: Any = procedure
     try:
         for name, index in re.findall(r"(\w+)(?:\[(\d+)\])?", path):
-            value = dict(value)[name] if isinstance(value, tuple) and not index and not hasattr(value, name) else getattr(value, name)
+            value = (
+                dict(value)[name] if isinstance(value, tuple) and not index and not hasattr(value, name) else getattr(value, name)
+            )
             if index:
                 value = value[int(index)]
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:

@@ -7,16 +7,36 @@ from datetime import date
 from index.procedure import Duration, Fee
 
 ASPECT_TITLES = {
-    "documents": "Giấy tờ", "duration": "Thời hạn", "fees": "Phí, lệ phí", "post_submit": "Gửi hồ sơ qua bưu chính",
-    "post_return": "Nhận kết quả qua bưu chính", "online": "Nộp trực tuyến", "place": "Nơi nộp", "steps": "Các bước",
-    "conditions": "Điều kiện", "result": "Kết quả", "template": "Biểu mẫu", "legal_basis": "Căn cứ pháp lý", "applicants": "Ai được làm",
+    "documents": "Giấy tờ",
+    "duration": "Thời hạn",
+    "fees": "Phí, lệ phí",
+    "post_submit": "Gửi hồ sơ qua bưu chính",
+    "post_return": "Nhận kết quả qua bưu chính",
+    "online": "Nộp trực tuyến",
+    "place": "Nơi nộp",
+    "steps": "Các bước",
+    "conditions": "Điều kiện",
+    "result": "Kết quả",
+    "template": "Biểu mẫu",
+    "legal_basis": "Căn cứ pháp lý",
+    "applicants": "Ai được làm",
     "overview": "Tóm tắt",
 }
 ASPECT_QUESTIONS = {
-    "documents": "cần giấy tờ gì", "duration": "bao lâu có kết quả", "fees": "phí bao nhiêu", "post_submit": "gửi hồ sơ qua bưu điện được không",
-    "post_return": "nhận kết quả qua bưu điện được không", "online": "nộp trực tuyến được không", "place": "nộp ở đâu", "steps": "làm theo các bước nào",
-    "conditions": "điều kiện gì", "result": "nhận được giấy gì", "template": "dùng mẫu nào", "legal_basis": "theo văn bản nào",
-    "applicants": "ai được làm", "overview": "là thủ tục gì",
+    "documents": "cần giấy tờ gì",
+    "duration": "bao lâu có kết quả",
+    "fees": "phí bao nhiêu",
+    "post_submit": "gửi hồ sơ qua bưu điện được không",
+    "post_return": "nhận kết quả qua bưu điện được không",
+    "online": "nộp trực tuyến được không",
+    "place": "nộp ở đâu",
+    "steps": "làm theo các bước nào",
+    "conditions": "điều kiện gì",
+    "result": "nhận được giấy gì",
+    "template": "dùng mẫu nào",
+    "legal_basis": "theo văn bản nào",
+    "applicants": "ai được làm",
+    "overview": "là thủ tục gì",
 }
 CHANNELS = {"direct": "nộp trực tiếp", "online": "nộp trực tuyến", "post": "nộp qua bưu chính"}
 UNITS = {"working_days": "ngày làm việc", "days": "ngày", "working_hours": "giờ làm việc", "hours": "giờ", "months": "tháng"}

@@ -45,7 +45,14 @@ class InProcessActions(EndpointConfig):
         self._executor = ActionExecutor()
         self._executor.register_package("actions")
 
-    async def request(self, method: Text = "post", subpath: Text | None = None, content_type: Text | None = None, compress: bool = False, **kwargs: Any) -> Any:
+    async def request(
+        self,
+        method: Text = "post",
+        subpath: Text | None = None,
+        content_type: Text | None = None,
+        compress: bool = False,
+        **kwargs: Any,
+    ) -> Any:
         """Raises ClientResponseError 400 when the action rejects, 404 when there is no such action, as the server would."""
         try:
             result = await self._executor.run(kwargs["json"])
@@ -104,10 +111,17 @@ def main() -> None:
     validate_once()
     warm = threading.Thread(target=_warm, name="warm")  # the release opens while Rasa loads its model
     warm.start()
-    endpoints = AvailableEndpoints(action=InProcessActions(), tracker_store=EndpointConfig(type="bot.engine_memory.ForgetfulTrackerStore"))
+    endpoints = AvailableEndpoints(
+        action=InProcessActions(), tracker_store=EndpointConfig(type="bot.engine_memory.ForgetfulTrackerStore")
+    )
     credentials = Path(__file__).with_name("credentials.yml")
     serve_application(
-        str(args.model), interface="127.0.0.1", port=args.port, credentials=str(credentials), endpoints=endpoints, enable_api=False,
+        str(args.model),
+        interface="127.0.0.1",
+        port=args.port,
+        credentials=str(credentials),
+        endpoints=endpoints,
+        enable_api=False,
     )
 
 

@@ -28,10 +28,29 @@ def quiet() -> None:
         warnings.simplefilter("ignore")
         import pkg_resources  # noqa: F401 - warns once, when first imported; Rasa needs it
     for category in (DeprecationWarning, PendingDeprecationWarning, FutureWarning):
-        for module in ("rasa", "sanic", "pkg_resources", "tensorflow", "keras", "sklearn", "google", "flatbuffers", "matplotlib", "jax", "networkx"):
+        for module in (
+            "rasa",
+            "sanic",
+            "pkg_resources",
+            "tensorflow",
+            "keras",
+            "sklearn",
+            "google",
+            "flatbuffers",
+            "matplotlib",
+            "jax",
+            "networkx",
+        ):
             warnings.filterwarnings("ignore", category=category, module=rf"{module}(\..*)?$")
     # Raised with a stack level that points elsewhere, so known by their words.
-    for words in (r"Deprecated call to `pkg_resources", r"distutils Version classes", r"module 'sre_", r".*Slot auto-fill has been removed", r"the load_module\(\) method", r"'\w+' deprecated - use '\w+'"):
+    for words in (
+        r"Deprecated call to `pkg_resources",
+        r"distutils Version classes",
+        r"module 'sre_",
+        r".*Slot auto-fill has been removed",
+        r"the load_module\(\) method",
+        r"'\w+' deprecated - use '\w+'",
+    ):
         warnings.filterwarnings("ignore", message=words)
     _no_progress_bars()
 

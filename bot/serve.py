@@ -49,12 +49,14 @@ def main(command: Command | None = None) -> int:
     except OSError as error:
         print(
             f"Không mở được cổng {settings.port} ({error.strerror}): dừng chương trình đang dùng cổng này, "
-            f"hoặc chạy với PORT=8081.", file=sys.stderr,
+            f"hoặc chạy với PORT=8081.",
+            file=sys.stderr,
         )
         return 2
     metrics = Metrics()
     pool = EnginePool(
-        command or rasa_engine(settings.var / "releases"), settings.engines,
+        command or rasa_engine(settings.var / "releases"),
+        settings.engines,
         on_restart=lambda reason: metrics.restarts.labels(reason).inc(),
     )
     app = create_app(settings, pool, store, default_fallback, release_catalogue(settings.var), metrics=metrics)
@@ -84,10 +86,17 @@ def listen(host: str, port: int) -> socket.socket:
 async def serve(app: Starlette, settings: Settings, listener: socket.socket, began: float) -> None:
     """Until SIGINT or SIGTERM. SIGHUP swaps the engines to var/models/current. began: monotonic seconds."""
     say("Một Cửa đang khởi động…")
-    server = uvicorn.Server(uvicorn.Config(
-        # ws: none is spoken here, and uvicorn cannot import the old websockets that Rasa pins.
-        app, ws="none", access_log=False, log_config=None, server_header=False, timeout_graceful_shutdown=GRACE_SECONDS,
-    ))
+    server = uvicorn.Server(
+        uvicorn.Config(
+            # ws: none is spoken here, and uvicorn cannot import the old websockets that Rasa pins.
+            app,
+            ws="none",
+            access_log=False,
+            log_config=None,
+            server_header=False,
+            timeout_graceful_shutdown=GRACE_SECONDS,
+        )
+    )
     loop = asyncio.get_running_loop()
     loop.add_signal_handler(signal.SIGHUP, lambda: app.state.watch.wake())
     reporter = asyncio.create_task(report(app, settings, server, began))

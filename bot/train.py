@@ -51,8 +51,12 @@ def train(root: Path, var: Path) -> Path:
         configure_structlog(logging.WARNING)  # without it every rule is printed at debug level
 
         result = rasa_train(
-            domain=str(root / "domain.yml"), config=str(root / "config.yml"), training_files=[str(root / part) for part in FOLDERS],
-            output=str(folder), fixed_model_name=name.removesuffix(".tar.gz") + ".part", force_training=True,
+            domain=str(root / "domain.yml"),
+            config=str(root / "config.yml"),
+            training_files=[str(root / part) for part in FOLDERS],
+            output=str(folder),
+            fixed_model_name=name.removesuffix(".tar.gz") + ".part",
+            force_training=True,
         )
         if result.code != 0 or not result.model:
             raise RuntimeError(f"training ended with code {result.code}; see above")

@@ -59,7 +59,10 @@ class Accents:
         for word in line:
             options = [word] if word != fold(word) else self._candidates.get(word, [word])
             beams = {
-                option: max(((score + self._log(last, option), [*path, option]) for last, (score, path) in beams.items()), key=lambda beam: beam[0])
+                option: max(
+                    ((score + self._log(last, option), [*path, option]) for last, (score, path) in beams.items()),
+                    key=lambda beam: beam[0],
+                )
                 for option in options
             }
         return max(beams.values(), key=lambda beam: beam[0])[1]

@@ -15,16 +15,28 @@ from typing import Any
 import yaml
 
 from index.procedure import (
-    ASPECTS, CHANNELS, DOCUMENT_KINDS, LEVELS, ONLINE_STATUSES, POST_STATUSES, UNITS,
-    Duration, Procedure,
+    ASPECTS,
+    CHANNELS,
+    DOCUMENT_KINDS,
+    LEVELS,
+    ONLINE_STATUSES,
+    POST_STATUSES,
+    UNITS,
+    Duration,
+    Procedure,
 )
 
 CODE = re.compile(r"\d\.\d{6}")
 SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 MAX_STEPS = 8
 CLOSED = {
-    "level": LEVELS, "channel": CHANNELS, "unit": UNITS, "kind": DOCUMENT_KINDS,
-    "post_submit.status": POST_STATUSES, "post_return.status": POST_STATUSES, "online.status": ONLINE_STATUSES,
+    "level": LEVELS,
+    "channel": CHANNELS,
+    "unit": UNITS,
+    "kind": DOCUMENT_KINDS,
+    "post_submit.status": POST_STATUSES,
+    "post_return.status": POST_STATUSES,
+    "online.status": ONLINE_STATUSES,
 }
 MAY_BE_UNKNOWN = set(ASPECTS) - {"overview"} | {"decision"}
 OPTIONAL = {"province", "cases", "template", "effective_from", "effective_to", "unknown", "replaces", "differences"}
@@ -44,7 +56,9 @@ class _Loader(yaml.CSafeLoader):
 
 
 for _first, _pattern, _tag in (
-    ("-0123456789", r"-?(?:0|[1-9][0-9]*)$", "int"), ("tf", r"(?:true|false)$", "bool"), ("n~", r"(?:null|~)$", "null"),
+    ("-0123456789", r"-?(?:0|[1-9][0-9]*)$", "int"),
+    ("tf", r"(?:true|false)$", "bool"),
+    ("n~", r"(?:null|~)$", "null"),
 ):
     _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), list(_first))
 
@@ -193,7 +207,7 @@ def _value(hint: Any, value: Any, where: str) -> Any:
         try:
             return date.fromisoformat(value)
         except (TypeError, ValueError):
-            raise DataError(f"{where}: is {value!r}; expected a day such as \"2026-11-22\"") from None
+            raise DataError(f'{where}: is {value!r}; expected a day such as "2026-11-22"') from None
     if hint is int and (not isinstance(value, int) or isinstance(value, bool) or value < 0):
         expected = "whole đồng, 0 when free" if where.endswith("_vnd") else "a whole number from 0"
         raise DataError(f"{where}: is {value!r}; expected {expected}")

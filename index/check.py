@@ -1,6 +1,6 @@
 """`make check-data`: the content files in, a list of problems out; exit status 1 when there is one.
 
-    python -m index.check data [--only FOLDERS] [--catalogue FILE] [--as-of DAY]
+python -m index.check data [--only FOLDERS] [--catalogue FILE] [--as-of DAY]
 """
 
 from __future__ import annotations
@@ -18,7 +18,10 @@ from index.phrasings import read_asked
 from index.portal import read_catalogue
 from index.procedure import Procedure
 
-STALE = re.compile(r"cấp huyện|UBND huyện|ủy ban nhân dân (?:cấp )?huyện|phòng tư pháp|sổ hộ khẩu|(?<![-/Bb])LĐTBXH|Lao động[ -–]+Thương binh", re.I)
+STALE = re.compile(
+    r"cấp huyện|UBND huyện|ủy ban nhân dân (?:cấp )?huyện|phòng tư pháp|sổ hộ khẩu|(?<![-/Bb])LĐTBXH|Lao động[ -–]+Thương binh",
+    re.I,
+)
 SOON = timedelta(days=60)
 
 
@@ -34,7 +37,11 @@ def check(data: Path, as_of: date, only: Sequence[str] = (), catalogue: Path | N
         except DataError as error:
             problems.append(str(error))
     contacts = read_yaml(data / "province" / "ca-mau.yml")["contacts"]
-    notes += [f"province/ca-mau.yml: {key} has no phone and no address" for key, row in contacts.items() if not row.get("phone") and not row.get("address")]
+    notes += [
+        f"province/ca-mau.yml: {key} has no phone and no address"
+        for key, row in contacts.items()
+        if not row.get("phone") and not row.get("address")
+    ]
     codes: dict[str, Path] = {}
     for path, procedure in loaded.items():
         if procedure.code in codes:
@@ -43,7 +50,10 @@ def check(data: Path, as_of: date, only: Sequence[str] = (), catalogue: Path | N
         if procedure.contact not in contacts:
             problems.append(f"{path}: contact: is {procedure.contact!r}; expected one of {', '.join(contacts)}")
         text = path.read_text("utf-8").split("aliases:")[0] + path.read_text("utf-8").split("overview:", 1)[-1]
-        problems += [f"{path}: stale word {word!r}; the district level and the paper household book are gone" for word in sorted(set(STALE.findall(text)))]
+        problems += [
+            f"{path}: stale word {word!r}; the district level and the paper household book are gone"
+            for word in sorted(set(STALE.findall(text)))
+        ]
         for problem, soon in _expiry(procedure, as_of):
             (notes if soon else problems).append(f"{path}: {problem}")
     problems += _phrasings(data, set(codes), only)
@@ -59,7 +69,9 @@ def check(data: Path, as_of: date, only: Sequence[str] = (), catalogue: Path | N
                 if reason:
                     notes.append(f"{path}: {field}: {value} ({reason})")
                 else:
-                    problems.append(f"{path}: differs from the catalogue; fix it or add to differences: - {{field: {field}, value: '{value}', reason: ...}}")
+                    problems.append(
+                        f"{path}: differs from the catalogue; fix it or add to differences: - {{field: {field}, value: '{value}', reason: ...}}"
+                    )
             problems += [f"{path}: differences: {field} {value!r} is not a difference (any more)" for field, value in explained]
     return problems, notes
 

@@ -21,7 +21,11 @@ class Passage:
 
 def chunk(procedure: Procedure, phrasings: Sequence[str] = ()) -> list[Passage]:
     """Names, aliases and real questions one by one; what it is for; its papers; its cases. No text twice."""
-    texts = [("name", procedure.name), *(("alias", alias) for alias in procedure.aliases), *(("phrasing", text) for text in phrasings)]
+    texts = [
+        ("name", procedure.name),
+        *(("alias", alias) for alias in procedure.aliases),
+        *(("phrasing", text) for text in phrasings),
+    ]
     texts.append(("overview", f"{procedure.name}. {procedure.overview} {'; '.join(procedure.result)}."))
     if procedure.documents:
         texts.append(("documents", f"{procedure.name}: " + "; ".join(document.name for document in procedure.documents)))
@@ -31,4 +35,8 @@ def chunk(procedure: Procedure, phrasings: Sequence[str] = ()) -> list[Passage]:
 
 def chunk_all(procedures: Iterable[Procedure], phrasings: Mapping[str, Sequence[str]]) -> list[Passage]:
     """Passages of all procedures, in code order."""
-    return [passage for procedure in sorted(procedures, key=lambda p: p.code) for passage in chunk(procedure, phrasings.get(procedure.code, ()))]
+    return [
+        passage
+        for procedure in sorted(procedures, key=lambda p: p.code)
+        for passage in chunk(procedure, phrasings.get(procedure.code, ()))
+    ]

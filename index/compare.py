@@ -10,20 +10,41 @@ from index.portal import PortalFacts, law_numbers, numbers_in
 from index.procedure import Procedure
 
 WORDS = {
-    "working_days": r"ngày làm việc", "days": r"ngày(?! làm việc)", "hours": r"giờ", "working_hours": r"giờ làm việc",
+    "working_days": r"ngày làm việc",
+    "days": r"ngày(?! làm việc)",
+    "hours": r"giờ",
+    "working_hours": r"giờ làm việc",
     "months": r"tháng",
 }
 FREE = re.compile(r"miễn|không thu|không mất phí|không phải nộp|không có phí|chưa thu|không quy định|không$|không\.", re.I)
-COMPARED_TEXT = ("overview", "applicants", "cases", "documents", "steps", "conditions", "result", "duration", "fees",
-                 "post_submit", "post_return", "online", "place", "template")
+COMPARED_TEXT = (
+    "overview",
+    "applicants",
+    "cases",
+    "documents",
+    "steps",
+    "conditions",
+    "result",
+    "duration",
+    "fees",
+    "post_submit",
+    "post_return",
+    "online",
+    "place",
+    "template",
+)
 
 
 def differences(procedure: Procedure, portal: PortalFacts) -> list[tuple[str, str]]:
     """Every number, channel and law number of `procedure` that the catalogue does not bear out, and every time, amount
     and channel of the catalogue that the record leaves out. In the order of the record's parts, no pair twice."""
     found = [
-        *_durations(procedure, portal), *_fees(procedure, portal), *_channels(procedure, portal), *_counts(procedure, portal),
-        *_laws(procedure, portal), *_numbers(procedure, portal),
+        *_durations(procedure, portal),
+        *_fees(procedure, portal),
+        *_channels(procedure, portal),
+        *_counts(procedure, portal),
+        *_laws(procedure, portal),
+        *_numbers(procedure, portal),
     ]
     return list(dict.fromkeys(found))
 
@@ -55,7 +76,10 @@ def _channels(procedure: Procedure, portal: PortalFacts) -> Iterator[tuple[str, 
         ("online", "ONLINE", procedure.online.status in ("full", "partial", "appointment")),
     ):
         if ours != (method in portal.methods):
-            yield field, f"ours {getattr(procedure, field).status}, catalogue {'has' if method in portal.methods else 'has no'} {method}"
+            yield (
+                field,
+                f"ours {getattr(procedure, field).status}, catalogue {'has' if method in portal.methods else 'has no'} {method}",
+            )
 
 
 def _counts(procedure: Procedure, portal: PortalFacts) -> Iterator[tuple[str, str]]:

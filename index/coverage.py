@@ -29,11 +29,15 @@ class Coverage:
     @classmethod
     def build(cls, texts: Sequence[str], owners: Sequence[int], codes: Sequence[str]) -> Coverage:
         """texts: folded passages; owners: position in `codes` (sorted) of each."""
-        pairs = sorted({(owner, word) for text, owner in zip(texts, owners, strict=True) for word in tokens(text) if word not in STOP})
+        pairs = sorted(
+            {(owner, word) for text, owner in zip(texts, owners, strict=True) for word in tokens(text) if word not in STOP}
+        )
         words = sorted({word for _, word in pairs})
         at = {word: n for n, word in enumerate(words)}
         rows, columns = [owner for owner, _ in pairs], [at[word] for _, word in pairs]
-        return cls(words, sparse.csc_matrix((np.ones(len(pairs), np.float32), (rows, columns)), shape=(len(codes), len(words))), codes)
+        return cls(
+            words, sparse.csc_matrix((np.ones(len(pairs), np.float32), (rows, columns)), shape=(len(codes), len(words))), codes
+        )
 
     def scores(self, query: Query) -> np.ndarray:
         """float32 (n_codes,); all 0 for a question without content words."""

@@ -74,4 +74,6 @@ class SentenceEncoder:
     def _encode(self, texts: Sequence[str], prefix: str) -> np.ndarray:
         if not texts:
             return np.zeros((0, self.dim), np.float32)
-        return self._model.encode([prefix + clean(text) for text in texts], normalize_embeddings=True, convert_to_numpy=True).astype(np.float32)
+        return self._model.encode(
+            [prefix + clean(text) for text in texts], normalize_embeddings=True, convert_to_numpy=True
+        ).astype(np.float32)

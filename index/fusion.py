@@ -14,6 +14,7 @@ from index.linear import LinearRetriever
 from index.modifiers import Modifiers
 from index.retriever import Query
 
+
 @dataclass(frozen=True, slots=True)
 class Retrievers:
     """Everything that scores a question against every candidate, all over the same sorted codes."""
@@ -29,7 +30,16 @@ def feature_matrix(query: Query, retrievers: Retrievers) -> np.ndarray:
     """float64 (n_candidates, n_features), columns as settings.FEATURES, the last row that of ELSEWHERE."""
     whole = _cosines(query, retrievers.dense)
     parts = np.max([_cosines(part, retrievers.dense) for part in query.parts], axis=0) if query.parts else whole
-    return np.column_stack([retrievers.linear.scores(query), whole, retrievers.words.scores(query), retrievers.coverage.scores(query), parts, retrievers.modifiers.scores(query.folded)])
+    return np.column_stack(
+        [
+            retrievers.linear.scores(query),
+            whole,
+            retrievers.words.scores(query),
+            retrievers.coverage.scores(query),
+            parts,
+            retrievers.modifiers.scores(query.folded),
+        ]
+    )
 
 
 def _cosines(query: Query, dense: DenseRetriever) -> np.ndarray:
@@ -40,7 +50,9 @@ def _cosines(query: Query, dense: DenseRetriever) -> np.ndarray:
     return cosines
 
 
-def probabilities(features: np.ndarray, weights: Sequence[float], none_score: float, elsewhere_bias: float, bonus: np.ndarray | float = 0.0) -> np.ndarray:
+def probabilities(
+    features: np.ndarray, weights: Sequence[float], none_score: float, elsewhere_bias: float, bonus: np.ndarray | float = 0.0
+) -> np.ndarray:
     """Softmax over procedures and "none" (last): (n_codes + 1, n_features) -> (n_codes + 1,), sums to 1.
 
     A conditional logit (McFadden 1974): one linear score a candidate, so scales of the retrievers need not agree. "None" is

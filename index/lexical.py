@@ -42,7 +42,9 @@ class LexicalRetriever:
     """score: BM25 of the best passages of a procedure, divided by what a passage equal to the question would get:
     0 to about 1 whatever the length of the question."""
 
-    def __init__(self, terms: Mapping[str, int], idf: np.ndarray, weights: sparse.csc_matrix, owners: np.ndarray, codes: Sequence[str]) -> None:
+    def __init__(
+        self, terms: Mapping[str, int], idf: np.ndarray, weights: sparse.csc_matrix, owners: np.ndarray, codes: Sequence[str]
+    ) -> None:
         self._terms, self._idf, self._weights = dict(terms), idf, weights
         self._owners, self._codes = np.asarray(owners, np.int32), list(codes)
         self._filled = np.unique(self._owners)

@@ -32,7 +32,16 @@ def features(folded: str) -> Counter[str]:
 class LinearRetriever:
     """score: ridge output, about 1 for a question just like a procedure's own, about 0 for one of another."""
 
-    def __init__(self, terms: Mapping[str, int], idf: np.ndarray, lexical: np.ndarray, centre: np.ndarray, scale: float, dense: np.ndarray, codes: Sequence[str]) -> None:
+    def __init__(
+        self,
+        terms: Mapping[str, int],
+        idf: np.ndarray,
+        lexical: np.ndarray,
+        centre: np.ndarray,
+        scale: float,
+        dense: np.ndarray,
+        codes: Sequence[str],
+    ) -> None:
         self.terms, self.idf, self.lexical = dict(terms), idf, lexical
         self.centre, self.scale, self.dense = centre, scale, dense
         self._codes = list(codes)
@@ -75,7 +84,9 @@ def _rows(bags: Sequence[Counter[str]], terms: Mapping[str, int], idf: np.ndarra
     rows, columns, values = [], [], []
     for n, bag in enumerate(bags):
         for family in ("w:", "c:"):
-            found = [(terms[t], (1 + np.log(count)) * idf[terms[t]]) for t, count in bag.items() if t.startswith(family) and t in terms]
+            found = [
+                (terms[t], (1 + np.log(count)) * idf[terms[t]]) for t, count in bag.items() if t.startswith(family) and t in terms
+            ]
             length = np.sqrt(2 * sum(value**2 for _, value in found)) or 1.0
             rows += [n] * len(found)
             columns += [column for column, _ in found]

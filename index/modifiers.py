@@ -23,7 +23,10 @@ _KINDS: dict[str, tuple[str, str]] = {
         r"\bdoi\b|\bthay doi\b|\bcai chinh\b|\bdinh chinh\b|\bdieu chinh\b|\bbo sung\b|\bchuyen muc dich\b|\bsua chua\b|\bsang ten\b|\bdi chuyen\b|\bchuyen noi\b",
         r"\bdoi\b|\bsua\b|\bsai\b|\bnham\b|\blon\b|\blech\b|\bthay\b|het han|sap het|\bcap nhat\b|dieu chinh|cai chinh|dinh chinh|\bthem\b|\bbo sung\b|\bchuyen\b|\bsang ten\b|\bmua\b|\bban\b|\btang\b|\bcho\b|\bthua ke\b|\bcu\b|\bmoi\b|\bcai tao\b|\bnang\b|\bkhac\b|\blen\b|\bthanh\b|\btach\b|\bgop\b|\btu\b",
     ),
-    "prolong": (r"\bgia han\b", r"gia han|het han|sap het|\bo tiep\b|\bo them\b|\bkeo dai\b|\btiep tuc\b|\bthem\b|qua han|\btiep\b"),
+    "prolong": (
+        r"\bgia han\b",
+        r"gia han|het han|sap het|\bo tiep\b|\bo them\b|\bkeo dai\b|\btiep tuc\b|\bthem\b|qua han|\btiep\b",
+    ),
     "end": (
         r"\bxoa\b|\bcham dut\b|\btam (?:ngung|dung)\b|\bthoat\b|\bhuy\b|\bthu hoi\b",
         r"\bnghi\b|\bdong\b|\bkhong (?:ban|lam|o|con|xai|dung|muon)\b|\bxoa\b|\bcat\b|\bbo\b|\btra\b|\bhuy\b|\bdung\b|\bngung\b|cham dut|giai the|\bdep\b|\bthoi\b|\bthoat\b|\bgach\b|\bra khoi\b|\bchet\b|\bmat\b|\bdoi di\b|\bchuyen di\b|\bdi khoi\b|\bhet\b|\bban\b|\bchim\b|\bra\b",

@@ -57,7 +57,9 @@ def facts_of(row: dict[str, Any]) -> PortalFacts:
     detail = row["detail"]
     methods = detail.get("executionMethods") or []
     times = [(m.get("processingTime"), m.get("processingTimeUnit")) for m in methods]
-    times += [((c.get("processingDay") or {}).get("qty"), (c.get("processingDay") or {}).get("type")) for c in detail.get("cases") or []]
+    times += [
+        ((c.get("processingDay") or {}).get("qty"), (c.get("processingDay") or {}).get("type")) for c in detail.get("cases") or []
+    ]
     fees = [fee for m in methods for fee in m.get("fees") or []]
     components = [c for case in detail.get("executionCases") or [] for c in case.get("profileComponents") or []]
     text = clean(" \n ".join(_strings(detail)))
@@ -68,7 +70,11 @@ def facts_of(row: dict[str, Any]) -> PortalFacts:
         amounts=frozenset(int(fee["value"]) for fee in fees if fee.get("value")),
         methods=frozenset(m["submissionMethod"] for m in methods),
         counts=frozenset((c.get("originalQty") or 0, c.get("copyQty") or 0) for c in components),
-        laws=frozenset(law_numbers(" ".join(clean(x.get("code")) + " " + clean(x.get("name")) for x in detail.get("legalBasisesDetails") or []))),
+        laws=frozenset(
+            law_numbers(
+                " ".join(clean(x.get("code")) + " " + clean(x.get("name")) for x in detail.get("legalBasisesDetails") or [])
+            )
+        ),
         decision=clean((detail.get("procedureProposal") or {}).get("proposalNumber")) or None,
         text=text,
         numbers=numbers_in(text),

@@ -11,8 +11,20 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 ASPECTS = (
-    "documents", "duration", "fees", "post_submit", "post_return", "online", "place",
-    "steps", "conditions", "result", "template", "legal_basis", "applicants", "overview",
+    "documents",
+    "duration",
+    "fees",
+    "post_submit",
+    "post_return",
+    "online",
+    "place",
+    "steps",
+    "conditions",
+    "result",
+    "template",
+    "legal_basis",
+    "applicants",
+    "overview",
 )
 """What a citizen can ask of a procedure; each is also a field of `Procedure` and a key of its YAML file."""
 

@@ -20,7 +20,7 @@ import sys
 import time
 import zipfile
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +35,8 @@ from index.chunk import Passage, chunk_all
 from index.coverage import Coverage
 from index.dense import DenseRetriever
 from index.encoder import BundledEncoder, Encoder
-from index.lexical import LexicalRetriever
 from index.fusion import Retrievers
+from index.lexical import LexicalRetriever
 from index.linear import LinearRetriever
 from index.modifiers import Modifiers
 from index.phrasings import read_asked
@@ -82,7 +82,11 @@ def build(data: Path, var: Path, encoder: Encoder, *, log: Any = print) -> Path:
     elsewhere = read_elsewhere(data / "elsewhere.yml", {procedure.code for procedure in procedures})
     contacts = read_yaml(data / "province" / "ca-mau.yml")
     extra = sorted(path.read_text("utf-8") for path in (data / "nlu").glob("*.yml")) if (data / "nlu").exists() else []
-    content = json.dumps([[p.version for p in procedures], phrasings, elsewhere, contacts, extra, encoder.name, FORMAT, _code_version()], ensure_ascii=False, sort_keys=True)
+    content = json.dumps(
+        [[p.version for p in procedures], phrasings, elsewhere, contacts, extra, encoder.name, FORMAT, _code_version()],
+        ensure_ascii=False,
+        sort_keys=True,
+    )
     release_id = hashlib.sha256(content.encode()).hexdigest()[:12]
     folder = var / "releases" / release_id
     if folder.exists():
@@ -94,7 +98,9 @@ def build(data: Path, var: Path, encoder: Encoder, *, log: Any = print) -> Path:
             log(f"{error}; building it again")
             shutil.rmtree(folder)
     started = time.perf_counter()
-    passages = chunk_all(procedures, phrasings) + [Passage(ELSEWHERE, "phrasing", text) for texts in elsewhere.values() for text in texts]
+    passages = chunk_all(procedures, phrasings) + [
+        Passage(ELSEWHERE, "phrasing", text) for texts in elsewhere.values() for text in texts
+    ]
     codes = [procedure.code for procedure in procedures] + [ELSEWHERE]
     # A phrasing that names nothing of its procedure ("mấy bữa có kết quả") would draw every such follow-up to it.
     passages = [passage for passage in passages if passage.kind != "phrasing" or content_words(passage.text)]
@@ -116,16 +122,38 @@ def build(data: Path, var: Path, encoder: Encoder, *, log: Any = print) -> Path:
     sparse.save_npz(temporary / "coverage.npz", coverage.has)
     linear = LinearRetriever.build(folded, vectors, owners, codes)
     _write_json(temporary / "linear.json", list(linear.terms))
-    np.savez(temporary / "linear.npz", idf=linear.idf, lexical=linear.lexical, centre=linear.centre, scale=np.float32(linear.scale), dense=linear.dense)
+    np.savez(
+        temporary / "linear.npz",
+        idf=linear.idf,
+        lexical=linear.lexical,
+        centre=linear.centre,
+        scale=np.float32(linear.scale),
+        dense=linear.dense,
+    )
     seconds = time.perf_counter() - started
-    _write_json(temporary / "manifest.json", {
-        "id": release_id, "format": FORMAT, "created_at": datetime.now(timezone.utc).isoformat(timespec="seconds"), "encoder": encoder.name,
-        "dim": encoder.dim, "province": contacts["code"], "build_seconds": round(seconds, 1),
-        "counts": {"procedures": len(procedures), "passages": len(passages), "phrasings": sum(map(len, phrasings.values())), "encoded_now": encoded},
-        "files": {path.name: _checksum(path) for path in sorted(temporary.iterdir())},
-    })
+    _write_json(
+        temporary / "manifest.json",
+        {
+            "id": release_id,
+            "format": FORMAT,
+            "created_at": datetime.now(UTC).isoformat(timespec="seconds"),
+            "encoder": encoder.name,
+            "dim": encoder.dim,
+            "province": contacts["code"],
+            "build_seconds": round(seconds, 1),
+            "counts": {
+                "procedures": len(procedures),
+                "passages": len(passages),
+                "phrasings": sum(map(len, phrasings.values())),
+                "encoded_now": encoded,
+            },
+            "files": {path.name: _checksum(path) for path in sorted(temporary.iterdir())},
+        },
+    )
     temporary.rename(folder)
-    log(f"release {release_id}: {len(procedures)} procedures, {len(passages)} passages ({encoded} newly encoded) in {seconds:.1f} s")
+    log(
+        f"release {release_id}: {len(procedures)} procedures, {len(passages)} passages ({encoded} newly encoded) in {seconds:.1f} s"
+    )
     return _point(var, release_id)
 
 
@@ -146,7 +174,9 @@ def use(var: Path, release_id: str, encoder_name: str | None = None) -> Path:
     """Point `current` at a release that is there and whole: publish or roll back. Raises ReleaseError."""
     manifest = read_manifest(var / "releases" / release_id)
     if encoder_name and manifest["encoder"] != encoder_name:
-        raise ReleaseError(f"{release_id} was built with encoder {manifest['encoder']}, settings name {encoder_name}; run make release")
+        raise ReleaseError(
+            f"{release_id} was built with encoder {manifest['encoder']}, settings name {encoder_name}; run make release"
+        )
     return _point(var, release_id)
 
 
@@ -168,7 +198,9 @@ def open_release(folder: Path, encoder: Encoder) -> tuple[ProcedureSearch, dict[
     """-> (search, contacts, manifest). Raises ReleaseError when a file is damaged or the encoder is another one."""
     manifest = read_manifest(folder)
     if (manifest["encoder"], manifest["dim"]) != (encoder.name, encoder.dim):
-        raise ReleaseError(f"{folder} was built with encoder {manifest['encoder']} (dim {manifest['dim']}), settings name {encoder.name} (dim {encoder.dim}); run make release")
+        raise ReleaseError(
+            f"{folder} was built with encoder {manifest['encoder']} (dim {manifest['dim']}), settings name {encoder.name} (dim {encoder.dim}); run make release"
+        )
     procedures = read_procedures(folder)
     codes = [*sorted(procedures), ELSEWHERE]
     owners = np.array([codes.index(row[0]) for row in _read_json(folder / "passages.json")], np.int32)
@@ -222,7 +254,10 @@ def _vectors(passages: Sequence[Passage], cache: Path, encoder: Encoder, log: An
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
             log(f"{path}: cannot be read ({error}); encoding everything again")
     spelt = [expand(normalise(passage.text)) for passage in passages]
-    keys = [hashlib.sha256(f"{passage.kind in QUESTION_LIKE}\0{text}".encode()).hexdigest() for passage, text in zip(passages, spelt, strict=True)]
+    keys = [
+        hashlib.sha256(f"{passage.kind in QUESTION_LIKE}\0{text}".encode()).hexdigest()
+        for passage, text in zip(passages, spelt, strict=True)
+    ]
     todo = {key: (passage, text) for key, passage, text in zip(keys, passages, spelt, strict=True) if key not in known}
     for question_like in (True, False):
         part = [(key, text) for key, (passage, text) in todo.items() if (passage.kind in QUESTION_LIKE) is question_like]
@@ -261,7 +296,9 @@ def _checksum(path: Path) -> str:
 
 
 def _write_json(path: Path, value: Any) -> None:
-    path.write_text(json.dumps(value, ensure_ascii=False, default=lambda day: day.isoformat() if isinstance(day, date) else str(day)), "utf-8")
+    path.write_text(
+        json.dumps(value, ensure_ascii=False, default=lambda day: day.isoformat() if isinstance(day, date) else str(day)), "utf-8"
+    )
 
 
 def _read_json(path: Path) -> Any:
@@ -282,7 +319,14 @@ def main() -> int:
             for folder in sorted((args.paths[0] / "releases").glob("[0-9a-f]*"), key=lambda path: path.stat().st_mtime):
                 manifest = read_manifest(folder)
                 mark = "*" if folder.resolve() == current(args.paths[0]) else " "
-                print(mark, manifest["id"], manifest["created_at"], manifest["counts"]["procedures"], "procedures", manifest["encoder"])
+                print(
+                    mark,
+                    manifest["id"],
+                    manifest["created_at"],
+                    manifest["counts"]["procedures"],
+                    "procedures",
+                    manifest["encoder"],
+                )
     except (DataError, ReleaseError) as error:
         print(error, file=sys.stderr)
         return 1

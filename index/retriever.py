@@ -7,7 +7,6 @@ from typing import Protocol
 
 import numpy as np
 
-
 ELSEWHERE = "~elsewhere"
 """The candidate that stands for all procedures that are not loaded (data/elsewhere.yml). Sorts after every code, is never a Hit."""
 

@@ -77,7 +77,11 @@ class ProcedureSearch:
     """Thread-safe after construction; a question costs about 30 ms on one thread, nearly all of it the encoder."""
 
     def __init__(
-        self, procedures: Mapping[str, Procedure], encoder: Encoder, accents: Accents, retrievers: Retrievers,
+        self,
+        procedures: Mapping[str, Procedure],
+        encoder: Encoder,
+        accents: Accents,
+        retrievers: Retrievers,
     ) -> None:
         self.procedures = dict(procedures)
         self.codes = sorted(self.procedures)
@@ -134,7 +138,9 @@ class ProcedureSearch:
             return Found((Hit(named, 1.0),), 0.0)
         bonus = np.zeros(len(self.codes) + 1)
         if favour in self.procedures:
-            bonus[self.codes.index(favour)] = settings.CURRENT_BONUS[min(len(self.topic_words(question)), len(settings.CURRENT_BONUS) - 1)]
+            bonus[self.codes.index(favour)] = settings.CURRENT_BONUS[
+                min(len(self.topic_words(question)), len(settings.CURRENT_BONUS) - 1)
+            ]
         chances = probabilities(self.features(question), settings.WEIGHTS, settings.NONE_SCORE, settings.ELSEWHERE_BIAS, bonus)
         order = (-chances[:-1]).argsort(kind="stable")[:k]
         return Found(tuple(Hit(self.codes[n], float(chances[n])) for n in order), float(chances[-1]))

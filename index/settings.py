@@ -4,7 +4,17 @@ The experiment: `make calibrate` on tests/retrieval (questions written by people
 the phrasings; see its README). Rerun it after a change of content or encoder and copy the numbers it prints.
 """
 
-FEATURES = ("linear", "dense_best", "dense_top3", "words_best", "words_top3", "coverage", "dense_best_part", "dense_top3_part", "modifiers")
+FEATURES = (
+    "linear",
+    "dense_best",
+    "dense_top3",
+    "words_best",
+    "words_top3",
+    "coverage",
+    "dense_best_part",
+    "dense_top3_part",
+    "modifiers",
+)
 """What each candidate procedure is judged by, in the order of WEIGHTS."""
 
 WEIGHTS = (5.91, 24.93, 28.06, 9.58, 18.94, 4.2, 14.24, 17.81, 3.32)

@@ -16,7 +16,9 @@ MAX_CHARS = 2000
 """Characters of a text that are read; a longer one is cut (the encoder's time grows with the square of the length)."""
 
 TOKEN = re.compile(r"[^\W_]+")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufe00-\ufe0f\ufeff\ud800-\udfff\ue000-\uf8ff]")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufe00-\ufe0f\ufeff\ud800-\udfff\ue000-\uf8ff]"
+)
 _SPACE = re.compile(r"\s+")
 # Vowels written three times or more, consonants four (cccd is a word of three); iii and viii are numbers (công trình cấp III).
 _REPEAT = re.compile(r"(?!(?:(?<!\w)|(?<=\bv))iii\b)(?:([aăâeêioôơuưyàáảãạèéẻẽẹìíỉĩịòóỏõọùúủũụ])\1{2,}|([^\W\d])\2{3,})")
@@ -48,7 +50,9 @@ def _once(text: str) -> str:
 
 def fold(text: str) -> str:
     """Without diacritics, đ as d: "Đăng ký" -> "Dang ky". Length in characters may change only for NFD input."""
-    return "".join(c for c in unicodedata.normalize("NFD", text) if not "\u0300" <= c <= "\u036f").replace("đ", "d").replace("Đ", "D")
+    return (
+        "".join(c for c in unicodedata.normalize("NFD", text) if not "\u0300" <= c <= "\u036f").replace("đ", "d").replace("Đ", "D")
+    )
 
 
 def tokens(text: str) -> list[str]:
@@ -113,7 +117,7 @@ _VNI_TONES = {"1": "s", "2": "f", "3": "r", "4": "x", "5": "j"}
 
 
 def from_telex(token: str) -> str | None:
-    """"giaays" -> "giấy", "nopj" -> "nọp": the word meant by Telex keys left in the text; None when it is none."""
+    """ "giaays" -> "giấy", "nopj" -> "nọp": the word meant by Telex keys left in the text; None when it is none."""
     for keys, letter in _TELEX:
         token = token.replace(keys, letter)
     # w and circumflex keys typed at the end of the syllable: "duongwf", "duocdj" style
@@ -127,7 +131,7 @@ def from_telex(token: str) -> str | None:
 
 
 def from_vni(token: str) -> str | None:
-    """"gia6y1" -> "giấy"; None when the token has no VNI keys or is too short to tell them from a mark such as A1."""
+    """ "gia6y1" -> "giấy"; None when the token has no VNI keys or is too short to tell them from a mark such as A1."""
     if not re.search(r"[a-z][1-9]", token) or len(token) < 3:  # a1, b2: classes of driving licence
         return None
     digits = re.findall(r"[1-5]", re.sub(r"[a-z][6-9]", "", token)) or re.findall(r"[1-5]", token)

@@ -79,7 +79,9 @@ def gateway_sender(base: str) -> Send:
 
 def rest_sender(base: str) -> Send:
     async def send(session: aiohttp.ClientSession, name: str, message: str) -> None:
-        async with session.post(f"{base}/webhooks/rest/webhook", json={"sender": f"{name}-{hash(message)}", "message": message}) as answer:
+        async with session.post(
+            f"{base}/webhooks/rest/webhook", json={"sender": f"{name}-{hash(message)}", "message": message}
+        ) as answer:
             assert answer.status == 200 and await answer.json(), answer.status
 
     return send
@@ -93,18 +95,31 @@ def memory(pid: int) -> dict[str, float]:
 
 def _name(process: psutil.Process) -> str:
     line = " ".join(process.cmdline())
-    return next((name for key, name in (("bot.serve", "gateway"), ("bot.engine", "engine"), ("run actions", "action server"), ("rasa_command run", "rasa server")) if key in line), "")
+    return next(
+        (
+            name
+            for key, name in (
+                ("bot.serve", "gateway"),
+                ("bot.engine", "engine"),
+                ("run actions", "action server"),
+                ("rasa_command run", "rasa server"),
+            )
+            if key in line
+        ),
+        "",
+    )
 
 
 def steps(var: Path, asked: Sequence[str]) -> dict[str, float]:
     """step -> median ms a message, each measured alone in this process on one thread."""
     from datetime import date
 
+    from rasa.core.agent import Agent
+
     from actions.compose import compose
     from actions.resources import resources
     from actions.verify import verify
     from bot.gateway.masking import mask
-    from rasa.core.agent import Agent
 
     library = resources(var).library()
     agent = Agent.load(str((var / "models" / "current").resolve()))
@@ -134,9 +149,13 @@ def build_times() -> tuple[float, float]:
     try:
         env = {**os.environ, "OMP_NUM_THREADS": str(os.cpu_count()), "OMP_WAIT_POLICY": "PASSIVE"}
         started = time.perf_counter()
-        subprocess.run([sys.executable, "-m", "index.release", "build", "data", str(folder)], check=True, stdout=subprocess.DEVNULL, env=env)
+        subprocess.run(
+            [sys.executable, "-m", "index.release", "build", "data", str(folder)], check=True, stdout=subprocess.DEVNULL, env=env
+        )
         released = time.perf_counter()
-        subprocess.run([sys.executable, "-m", "bot.train", str(folder)], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        subprocess.run(
+            [sys.executable, "-m", "bot.train", str(folder)], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         return released - started, time.perf_counter() - released
     finally:
         shutil.rmtree(folder)
@@ -146,7 +165,12 @@ def make_run_seconds(var: Path) -> float:
     """Seconds from typing `make run` until ready, with everything built."""
     port = free_port()
     started = time.perf_counter()
-    process = subprocess.Popen(["make", "run"], env={**os.environ, "PORT": str(port), "MOT_CUA_VAR": str(var)}, stdout=subprocess.DEVNULL, start_new_session=True)
+    process = subprocess.Popen(
+        ["make", "run"],
+        env={**os.environ, "PORT": str(port), "MOT_CUA_VAR": str(var)},
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+    )
     try:
         wait_until_ready(f"http://127.0.0.1:{port}/readyz", process)
         return time.perf_counter() - started
@@ -159,25 +183,70 @@ def stock(var: Path, asked: list[str]) -> tuple[dict[int, tuple[float, float, fl
     model = var / "bench" / "stock.tar.gz"
     rasa = [sys.executable, "-m", "bot.rasa_command"]
     if not model.exists():
-        subprocess.run([*rasa, "train", "--config", "tools/stock/config.yml", "--data", "data/nlu", "data/rules", "--domain", "domain.yml",
-                        "--out", str(model.parent), "--fixed-model-name", "stock"], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        subprocess.run(
+            [
+                *rasa,
+                "train",
+                "--config",
+                "tools/stock/config.yml",
+                "--data",
+                "data/nlu",
+                "data/rules",
+                "--domain",
+                "domain.yml",
+                "--out",
+                str(model.parent),
+                "--fixed-model-name",
+                "stock",
+            ],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
     server, actions = free_port(), free_port()
     endpoints = var / "bench" / "endpoints.yml"
     endpoints.write_text(f'action_endpoint:\n  url: "http://127.0.0.1:{actions}/webhook"\n', "utf-8")
     # As a user would start them: without the thread settings that our own processes bring.
-    env = {key: value for key, value in os.environ.items() if key not in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")} | {"MOT_CUA_VAR": str(var)}
+    env = {key: value for key, value in os.environ.items() if key not in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")} | {
+        "MOT_CUA_VAR": str(var)
+    }
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "env": env, "start_new_session": True}
     started = time.perf_counter()
     processes = [
         subprocess.Popen([sys.executable, "-m", "rasa", "run", "actions", "--port", str(actions)], **quiet),
-        subprocess.Popen([sys.executable, "-m", "rasa", "run", "-m", str(model), "--endpoints", str(endpoints), "--credentials", "credentials.yml", "--port", str(server), "-i", "127.0.0.1"], **quiet),
+        subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "rasa",
+                "run",
+                "-m",
+                str(model),
+                "--endpoints",
+                str(endpoints),
+                "--credentials",
+                "credentials.yml",
+                "--port",
+                str(server),
+                "-i",
+                "127.0.0.1",
+            ],
+            **quiet,
+        ),
     ]
     try:
         wait_until_ready(f"http://127.0.0.1:{actions}/health", processes[0])
         wait_until_ready(f"http://127.0.0.1:{server}/", processes[1])
         ready = time.perf_counter() - started
         figures = levels(rest_sender(f"http://127.0.0.1:{server}"), asked)
-        return figures, {name: psutil.Process(process.pid).memory_info().rss / 1e6 for name, process in zip(("action server", "rasa server"), processes, strict=True)}, ready
+        return (
+            figures,
+            {
+                name: psutil.Process(process.pid).memory_info().rss / 1e6
+                for name, process in zip(("action server", "rasa server"), processes, strict=True)
+            },
+            ready,
+        )
     finally:
         for process in processes:
             stop(process)
@@ -190,8 +259,13 @@ def main() -> int:
     args = parser.parse_args()
     var = Path(os.environ.get("MOT_CUA_VAR") or "var")
     asked = questions()
-    model = next((line.split(":")[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")), platform.machine())
-    print(f"Machine: {model}, {os.cpu_count()} cores, {psutil.virtual_memory().total / 1e9:.0f} GB, {platform.system()} {platform.release()}, Python {platform.python_version()}")
+    model = next(
+        (line.split(":")[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")),
+        platform.machine(),
+    )
+    print(
+        f"Machine: {model}, {os.cpu_count()} cores, {psutil.virtual_memory().total / 1e9:.0f} GB, {platform.system()} {platform.release()}, Python {platform.python_version()}"
+    )
     spare = list(reversed(asked[:100]))
     with running(var) as (base, process, cold):
         ours = levels(gateway_sender(base), asked[100:])

@@ -64,8 +64,14 @@ def out_of_fold(features: np.ndarray, relevant: np.ndarray) -> np.ndarray:
     return chances
 
 
-GROUPS = {"learnt ranking": ("linear",), "meaning": ("dense_best", "dense_top3", "dense_best_part", "dense_top3_part"), "sentences apart": ("dense_best_part", "dense_top3_part"),
-          "words": ("words_best", "words_top3"), "coverage": ("coverage",), "modifiers": ("modifiers",)}
+GROUPS = {
+    "learnt ranking": ("linear",),
+    "meaning": ("dense_best", "dense_top3", "dense_best_part", "dense_top3_part"),
+    "sentences apart": ("dense_best_part", "dense_top3_part"),
+    "words": ("words_best", "words_top3"),
+    "coverage": ("coverage",),
+    "modifiers": ("modifiers",),
+}
 
 
 def ablate(topics: list[Topic], features: np.ndarray, relevant: np.ndarray) -> None:
@@ -82,7 +88,12 @@ def ablate(topics: list[Topic], features: np.ndarray, relevant: np.ndarray) -> N
         top = chances[:, :-1].max(axis=1)
         clear = (top >= settings.ANSWER_FROM) & (top >= settings.LEAD * second) & (chances[:, -1] <= settings.NONE_UP_TO)
         row = (right[inside].mean(), (right & clear)[inside].mean(), (~right & clear)[inside].mean(), clear[~inside].mean())
-        print(f"| {name} | {-np.log((chances * relevant).sum(axis=1) + 1e-9).mean():.3f} | " + " | ".join(f"{100 * value:.1f}" for value in row) + " |", flush=True)
+        print(
+            f"| {name} | {-np.log((chances * relevant).sum(axis=1) + 1e-9).mean():.3f} | "
+            + " | ".join(f"{100 * value:.1f}" for value in row)
+            + " |",
+            flush=True,
+        )
 
 
 def main() -> int:
@@ -92,7 +103,16 @@ def main() -> int:
     if "--ablate" in sys.argv:
         ablate(topics, features, relevant)
     parameters = fit(features, relevant)
-    print("\nWEIGHTS =", tuple(round(float(x), 2) for x in parameters[:-2]), "\nNONE_SCORE =", round(float(parameters[-2]), 2), "\nELSEWHERE_BIAS =", round(float(parameters[-1]), 2), "\nloss", round(loss(parameters, features, relevant), 4))
+    print(
+        "\nWEIGHTS =",
+        tuple(round(float(x), 2) for x in parameters[:-2]),
+        "\nNONE_SCORE =",
+        round(float(parameters[-2]), 2),
+        "\nELSEWHERE_BIAS =",
+        round(float(parameters[-1]), 2),
+        "\nloss",
+        round(loss(parameters, features, relevant), 4),
+    )
     return 0
 
 
@@ -112,7 +132,9 @@ def report(topics: list[Topic], chances: np.ndarray, relevant: np.ndarray) -> No
     among = np.take_along_axis(relevant[:, :-1], four, axis=1).any(axis=1)
     for threshold in (0.3, 0.4, 0.5, 0.6, 0.7):
         answered = top >= threshold
-        print(f"  {threshold:.2f}  {answered[inside].mean():.3f} / {right[inside & answered].mean():.3f} / {answered[~inside].mean():.3f} | {among[inside & ~answered].mean():.3f}")
+        print(
+            f"  {threshold:.2f}  {answered[inside].mean():.3f} / {right[inside & answered].mean():.3f} / {answered[~inside].mean():.3f} | {among[inside & ~answered].mean():.3f}"
+        )
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """`make eval`: retrieval on our own set, understanding on held-out examples, then measure.py of QUESTIONS on a real server.
 
-    python -m tools.eval QUESTIONS_DIR
+python -m tools.eval QUESTIONS_DIR
 """
 
 from __future__ import annotations
@@ -32,18 +32,29 @@ def retrieval(search: ProcedureSearch) -> None:
     inside = [topic for topic in topics if topic.codes]
     qrels = [ir_measures.Qrel(topic.id, code, 1) for topic in inside for code in topic.codes]
     queries = {topic.id: search.query(topic.question) for topic in topics}
-    runs = {name: {topic.id: retriever.search(queries[topic.id], 10) for topic in inside}
-            for name, retriever in ((name, getattr(search.retrievers, name)) for name in ("dense", "words", "coverage", "linear"))}
+    runs = {
+        name: {topic.id: retriever.search(queries[topic.id], 10) for topic in inside}
+        for name, retriever in ((name, getattr(search.retrievers, name)) for name in ("dense", "words", "coverage", "linear"))
+    }
     found = {topic.id: search.search(topic.question) for topic in topics}
     runs["fused"] = {topic.id: list(found[topic.id].hits) for topic in inside}
-    print(f"\n## retrieval on tests/retrieval ({len(inside)} questions of loaded procedures)\n| retriever | " + " | ".join(LABELS) + " |\n|---|" + "---|" * len(LABELS))
+    print(
+        f"\n## retrieval on tests/retrieval ({len(inside)} questions of loaded procedures)\n| retriever | "
+        + " | ".join(LABELS)
+        + " |\n|---|"
+        + "---|" * len(LABELS)
+    )
     for name, run in runs.items():
         docs = [ir_measures.ScoredDoc(topic, hit.code, hit.score) for topic, hits in run.items() for hit in hits]
         values = ir_measures.calc_aggregate(MEASURES, qrels, docs)
         print(f"| {name} | " + " | ".join(f"{100 * values[m]:.1f}" for m in MEASURES) + " |")
     print("\n| style | n | answered | right of answered | asked, right among | silent |\n|---|---|---|---|---|---|")
     for style in [*sorted({topic.style for topic in inside}), "ALL", "not loaded"]:
-        group = [t for t in (inside if style != "not loaded" else [t for t in topics if not t.codes]) if style in ("ALL", "not loaded", t.style)]
+        group = [
+            t
+            for t in (inside if style != "not loaded" else [t for t in topics if not t.codes])
+            if style in ("ALL", "not loaded", t.style)
+        ]
         tally: Counter[str] = Counter()
         for topic in group:
             hits = found[topic.id].hits
@@ -56,7 +67,9 @@ def retrieval(search: ProcedureSearch) -> None:
             else:
                 tally["silent"] += 1
         share = lambda part, whole: f"{100 * part / whole:.1f}" if whole else "-"  # noqa: E731
-        print(f"| {style} | {len(group)} | {share(tally['answered'], len(group))} | {share(tally['right'], tally['answered'])} | {tally['asked']}, {tally['among']} | {share(tally['silent'], len(group))} |")
+        print(
+            f"| {style} | {len(group)} | {share(tally['answered'], len(group))} | {share(tally['right'], tally['answered'])} | {tally['asked']}, {tally['among']} | {share(tally['silent'], len(group))} |"
+        )
 
 
 def understanding(var: Path) -> None:
@@ -82,7 +95,9 @@ def main() -> int:
         print(f"\n{questions}: no measure.py there; only our own sets were measured")
         return 0
     with running(var) as (base, _, _):
-        return subprocess.run([sys.executable, str(script), "--base-url", base, "--questions", str(questions)], check=False).returncode
+        return subprocess.run(
+            [sys.executable, str(script), "--base-url", base, "--questions", str(questions)], check=False
+        ).returncode
 
 
 if __name__ == "__main__":

@@ -14,7 +14,12 @@ from index.procedure import ASPECTS
 def read_labelled(path: Path) -> list[tuple[str, str]]:
     """Rasa NLU YAML -> (message, label); a label may join several intents with +."""
     content = yaml.safe_load(path.read_text("utf-8"))
-    return [(line.strip().removeprefix("- "), block["intent"]) for block in content["nlu"] for line in block["examples"].splitlines() if line.strip()]
+    return [
+        (line.strip().removeprefix("- "), block["intent"])
+        for block in content["nlu"]
+        for line in block["examples"].splitlines()
+        if line.strip()
+    ]
 
 
 def measure(model: Path, path: Path) -> dict[str, tuple[int, float]]:
@@ -41,4 +46,9 @@ def measure(model: Path, path: Path) -> dict[str, tuple[int, float]]:
         else:
             aspects.append(set(asked) <= set(asked_aspects(intent or "", result.get("aspects") or {})))
     share = lambda values: (len(values), sum(values) / max(1, len(values)))  # noqa: E731
-    return {"question or which kind of other message": share(family), "other messages: intent": share(exact), "questions: all asked aspects found": share(aspects), "unsure (fallback)": share(unsure)}
+    return {
+        "question or which kind of other message": share(family),
+        "other messages: intent": share(exact),
+        "questions: all asked aspects found": share(aspects),
+        "unsure (fallback)": share(unsure),
+    }

@@ -30,7 +30,14 @@ def free_port() -> int:
 def running(var: Path, environment: Mapping[str, str] | None = None) -> Iterator[tuple[str, subprocess.Popen[bytes], float]]:
     """-> (base address, process, seconds until ready). Limits off and the test clock on. Raises RuntimeError if it never gets ready."""
     port = free_port()
-    env = {**os.environ, "PORT": str(port), "MOT_CUA_VAR": str(var), "MOT_CUA_TEST_CLOCK": "1", "MOT_CUA_RATE_LIMIT": "0", **(environment or {})}
+    env = {
+        **os.environ,
+        "PORT": str(port),
+        "MOT_CUA_VAR": str(var),
+        "MOT_CUA_TEST_CLOCK": "1",
+        "MOT_CUA_RATE_LIMIT": "0",
+        **(environment or {}),
+    }
     started = time.perf_counter()
     process = subprocess.Popen([sys.executable, "-m", "bot.serve"], env=env, stdout=subprocess.DEVNULL, start_new_session=True)
     try:

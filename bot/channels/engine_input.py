@@ -52,7 +52,9 @@ class GatewayInput(InputChannel):
             prefetch(text)
             collector = AnswerCollector()
             try:
-                await on_new_message(UserMessage(text, collector, body["sender"], input_channel=self.name(), metadata=body.get("metadata")))
+                await on_new_message(
+                    UserMessage(text, collector, body["sender"], input_channel=self.name(), metadata=body.get("metadata"))
+                )
             except Exception:
                 # Without the text: Rasa's own channel logs it together with the locals.
                 logger.exception("a message failed")

@@ -30,7 +30,9 @@ MAX_PAGE = 10_000
 MAX_QUERY = 200
 """Characters of ?query= that are used."""
 _SENTENCES: dict[type[MessageError], str] = {
-    NotText: texts.NO_MESSAGE, BlankMessage: texts.BLANK, TooLong: texts.TOO_LONG,
+    NotText: texts.NO_MESSAGE,
+    BlankMessage: texts.BLANK,
+    TooLong: texts.TOO_LONG,
 }
 
 
@@ -38,7 +40,11 @@ class ApiError(Exception):
     """code: HTTP status. sentence: what the citizen reads. retry_after: seconds, None = no header."""
 
     def __init__(
-        self, code: int, sentence: str, status: AnswerStatus = AnswerStatus.ERROR_BAD_INPUT, retry_after: int | None = None,
+        self,
+        code: int,
+        sentence: str,
+        status: AnswerStatus = AnswerStatus.ERROR_BAD_INPUT,
+        retry_after: int | None = None,
     ) -> None:
         super().__init__(code)
         self.code, self.sentence, self.status, self.retry_after = code, sentence, status, retry_after
@@ -48,7 +54,12 @@ class WebChannel:
     """test_clock: the request field `now` is honoured (never in production)."""
 
     def __init__(
-        self, conversations: Conversations, catalogue: Catalogue, metrics: Metrics, rate_limit: int, test_clock: bool,
+        self,
+        conversations: Conversations,
+        catalogue: Catalogue,
+        metrics: Metrics,
+        rate_limit: int,
+        test_clock: bool,
     ) -> None:
         self._conversations, self._catalogue, self._metrics = conversations, catalogue, metrics
         self._messages, self._searches = RateLimit(rate_limit), RateLimit(rate_limit)
@@ -56,11 +67,14 @@ class WebChannel:
 
     def mount(self) -> Mount:
         """A mount of its own, so that a wrong method or path below /api never falls through to the static files."""
-        return Mount("/api", routes=[
-            Route("/chat", self.chat, methods=["POST"]),
-            Route("/procedures", self.procedures, methods=["GET"]),
-            Route("/procedures/{code}", self.procedure, methods=["GET"]),
-        ])
+        return Mount(
+            "/api",
+            routes=[
+                Route("/chat", self.chat, methods=["POST"]),
+                Route("/procedures", self.procedures, methods=["GET"]),
+                Route("/procedures/{code}", self.procedure, methods=["GET"]),
+            ],
+        )
 
     async def chat(self, request: Request) -> Response:
         """One message in, the messages to show out."""

@@ -48,9 +48,7 @@ def procedure_payload(procedure: Procedure) -> dict[str, Any]:
 
 def page_payload(procedures: Sequence[Procedure], total: int, page: int, page_size: int) -> dict[str, Any]:
     """One page of a list: enough of each record to choose from."""
-    rows = [
-        {"code": p.code, "name": p.name, "field": p.field, "level": p.level, "overview": p.overview} for p in procedures
-    ]
+    rows = [{"code": p.code, "name": p.name, "field": p.field, "level": p.level, "overview": p.overview} for p in procedures]
     pages = -(-total // page_size)
     return {"procedures": rows, "total": total, "page": page, "pages": pages, "page_size": page_size}
 

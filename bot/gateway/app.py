@@ -43,7 +43,7 @@ WARM_AFTER = 30.0
 HEADERS = {
     # No inline script or style anywhere: what a citizen typed can never become code on the page.
     b"content-security-policy": b"default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; "
-                                b"frame-ancestors 'self'; object-src 'none'",
+    b"frame-ancestors 'self'; object-src 'none'",
     b"x-content-type-options": b"nosniff",
     b"referrer-policy": b"no-referrer",
     b"x-frame-options": b"SAMEORIGIN",
@@ -60,8 +60,15 @@ def default_fallback(message: str, state: Mapping[str, Any] | None, now: datetim
 
 
 def create_app(
-    settings: Settings, pool: EnginePool, store: ConversationStore, fallback: Fallback, catalogue: Catalogue,
-    *, metrics: Metrics | None = None, widget: Path = WIDGET, poll_seconds: float = 2.0,
+    settings: Settings,
+    pool: EnginePool,
+    store: ConversationStore,
+    fallback: Fallback,
+    catalogue: Catalogue,
+    *,
+    metrics: Metrics | None = None,
+    widget: Path = WIDGET,
+    poll_seconds: float = 2.0,
 ) -> Starlette:
     """The app starts and stops the pool and closes the store. app.state: watch (ModelWatch), pool, metrics.
 
@@ -69,7 +76,11 @@ def create_app(
     """
     metrics = metrics or Metrics()
     conversations = Conversations(
-        sessions=Sessions(settings.secret), store=store, engines=pool, fallback=fallback, metrics=metrics,
+        sessions=Sessions(settings.secret),
+        store=store,
+        engines=pool,
+        fallback=fallback,
+        metrics=metrics,
         timeout=settings.engine_timeout,
     )
     web = WebChannel(conversations, catalogue, metrics, settings.rate_limit, settings.test_clock)

@@ -59,7 +59,7 @@ class ReleaseCatalogue:
                 found.append((-sum(f" {word}" in name for word in wanted), code))
         found.sort()
         first = (page - 1) * PAGE_SIZE
-        return [shelf.records[code] for _, code in found[first:first + PAGE_SIZE]], len(found)
+        return [shelf.records[code] for _, code in found[first : first + PAGE_SIZE]], len(found)
 
     def _open(self) -> _Shelf:
         try:

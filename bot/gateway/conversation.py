@@ -37,7 +37,12 @@ class Engines(Protocol):
     """The part of EnginePool that a conversation needs."""
 
     async def ask(
-        self, sender: str, message: str, state: Mapping[str, Any] | None, now: str | None, limit: float,
+        self,
+        sender: str,
+        message: str,
+        state: Mapping[str, Any] | None,
+        now: str | None,
+        limit: float,
     ) -> list[Answer]:
         """At least one Answer within `limit` seconds, or EngineError."""
 
@@ -59,7 +64,13 @@ class Conversations:
     """timeout: seconds from arrival to answer, waiting for one's turn included."""
 
     def __init__(
-        self, *, sessions: Sessions, store: ConversationStore, engines: Engines, fallback: Fallback, metrics: Metrics,
+        self,
+        *,
+        sessions: Sessions,
+        store: ConversationStore,
+        engines: Engines,
+        fallback: Fallback,
+        metrics: Metrics,
         timeout: float,
     ) -> None:
         self._sessions, self._store, self._engines = sessions, store, engines
@@ -101,7 +112,12 @@ class Conversations:
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     async def _answer(
-        self, text: str | None, conversation: str, state: Mapping[str, Any] | None, now: datetime | None, deadline: float,
+        self,
+        text: str | None,
+        conversation: str,
+        state: Mapping[str, Any] | None,
+        now: datetime | None,
+        deadline: float,
     ) -> list[Answer]:
         if text is None:
             return [Answer(AnswerStatus.UNCLEAR_QUESTION, texts.UNREADABLE)]

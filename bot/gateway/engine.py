@@ -30,7 +30,10 @@ class EnginePool:
     """start → ask, swap … → stop, all in one event loop."""
 
     def __init__(
-        self, command: Command, count: int = 1, limits: PoolLimits | None = None,
+        self,
+        command: Command,
+        count: int = 1,
+        limits: PoolLimits | None = None,
         on_restart: Callable[[str], None] = lambda reason: None,
     ) -> None:
         self._command, self._count = command, count
@@ -61,7 +64,12 @@ class EnginePool:
         return [engine.pid for engine in self._engines() if engine.usable]
 
     async def ask(
-        self, sender: str, message: str, state: Mapping[str, Any] | None, now: str | None, limit: float,
+        self,
+        sender: str,
+        message: str,
+        state: Mapping[str, Any] | None,
+        now: str | None,
+        limit: float,
     ) -> list[Answer]:
         """At least one Answer within `limit` seconds. Raises EngineError (its reason says what went wrong)."""
         deadline, retried = asyncio.get_running_loop().time() + limit, False

@@ -47,7 +47,15 @@ class EngineStartError(RuntimeError):
 def rasa_engine(releases: Path) -> Command:
     """The real engine's command."""
     return lambda port, model: (
-        sys.executable, "-m", "bot.engine", "--port", str(port), "--release-dir", str(releases), "--model", str(model),
+        sys.executable,
+        "-m",
+        "bot.engine",
+        "--port",
+        str(port),
+        "--release-dir",
+        str(releases),
+        "--model",
+        str(model),
     )
 
 
@@ -65,13 +73,19 @@ class EngineProcess:
         self.gate = asyncio.Semaphore(max_in_flight)
         parent = os.getpid()
         self._process = subprocess.Popen(  # noqa: S603 - argv list of our own making
-            list(command(self.port, model)), stdin=subprocess.DEVNULL, stdout=sys.stderr.fileno() if _has_fileno() else None,
-            env=_environment(os.environ), start_new_session=True, preexec_fn=lambda: _die_with(parent),
+            list(command(self.port, model)),
+            stdin=subprocess.DEVNULL,
+            stdout=sys.stderr.fileno() if _has_fileno() else None,
+            env=_environment(os.environ),
+            start_new_session=True,
+            preexec_fn=lambda: _die_with(parent),
         )
         # aiohttp, not httpx: 0.2 ms of CPU a message instead of 1.1 (measured here); it is in the lock with Rasa anyway.
         # trust_env off (the default): a proxy of the machine's environment must not see what goes to loopback.
         self._http = aiohttp.ClientSession(
-            f"http://{HOST}:{self.port}", timeout=aiohttp.ClientTimeout(None), cookie_jar=aiohttp.DummyCookieJar(),
+            f"http://{HOST}:{self.port}",
+            timeout=aiohttp.ClientTimeout(None),
+            cookie_jar=aiohttp.DummyCookieJar(),
             connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=KEEP_ALIVE_SECONDS),
         )
 
@@ -188,8 +202,11 @@ def _die_with(parent: int) -> None:
 def _environment(env: Mapping[str, str]) -> dict[str, str]:
     """One BLAS thread (measured: more of them stall for seconds), no telemetry, no key that an engine does not need."""
     quiet = {
-        "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "TF_CPP_MIN_LOG_LEVEL": "3",
-        "RASA_TELEMETRY_ENABLED": "false", "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "RASA_TELEMETRY_ENABLED": "false",
+        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
     }
     return {**quiet, **{name: value for name, value in env.items() if name != "MOT_CUA_SECRET"}}
 

@@ -25,7 +25,10 @@ class RateLimit:
     """
 
     def __init__(
-        self, per_minute: int, clock: Callable[[], float] = time.monotonic, max_clients: int = MAX_CLIENTS,
+        self,
+        per_minute: int,
+        clock: Callable[[], float] = time.monotonic,
+        max_clients: int = MAX_CLIENTS,
     ) -> None:
         self._capacity = float(per_minute)
         self._clock = clock

@@ -58,8 +58,11 @@ _CONTEXT = re.compile(
 )
 _CONTEXT_REACH = 40
 _CONTEXT_MASK = {
-    "account": (8, CARD), "application": (5, APPLICATION), "insurance": (8, INSURANCE_OR_TAX),
-    "phone": (8, PHONE), "identity": (7, IDENTITY),
+    "account": (8, CARD),
+    "application": (5, APPLICATION),
+    "insurance": (8, INSURANCE_OR_TAX),
+    "phone": (8, PHONE),
+    "identity": (7, IDENTITY),
 }
 """Context → (fewest digits, placeholder)."""
 _MAX_GROUPS = 8
@@ -82,7 +85,7 @@ def _replace(found: re.Match[str]) -> str:
         return PLATE
     if kind == "serial":
         return IDENTITY
-    return _mask_digits(text, found.string[max(0, found.start() - _CONTEXT_REACH):found.start()])
+    return _mask_digits(text, found.string[max(0, found.start() - _CONTEXT_REACH) : found.start()])
 
 
 def _mask_digits(run: str, before: str) -> str:
@@ -91,12 +94,12 @@ def _mask_digits(run: str, before: str) -> str:
     groups = ["".join(str(unicodedata.decimal(char)) for char in run[start:end]) for start, end in spans]
     context = _CONTEXT.search(before)
     if context and (placeholder := _by_context(context.lastgroup or "", groups)):
-        return run[:_head(run, spans[0][0])] + placeholder + _tail(run, spans[-1][1])
+        return run[: _head(run, spans[0][0])] + placeholder + _tail(run, spans[-1][1])
     parts, place, first = [], 0, 0
     while first < len(groups):
         for last in range(min(len(groups), first + _MAX_GROUPS), first, -1):
-            if placeholder := _judge(groups[first:last], run[spans[first][0]:spans[last - 1][1]]):
-                parts += [run[place:max(place, _head(run, spans[first][0]))], placeholder]
+            if placeholder := _judge(groups[first:last], run[spans[first][0] : spans[last - 1][1]]):
+                parts += [run[place : max(place, _head(run, spans[first][0]))], placeholder]
                 place, first = spans[last - 1][1], last
                 break
         else:
@@ -112,7 +115,7 @@ def _head(run: str, start: int) -> int:
 
 
 def _tail(run: str, end: int) -> str:
-    return run[end + 1:] if run[end:end + 1] == ")" else run[end:]
+    return run[end + 1 :] if run[end : end + 1] == ")" else run[end:]
 
 
 def _by_context(kind: str, groups: Sequence[str]) -> str | None:
@@ -173,8 +176,12 @@ def _is_phone(number: str) -> bool:
 def _is_day(groups: Sequence[str]) -> bool:
     """The first three groups are day, month, year: a time may follow."""
     return (
-        len(groups) >= 3 and _is_year(groups[2]) and len(groups[0]) <= 2 and len(groups[1]) <= 2
-        and 1 <= int(groups[0]) <= 31 and 1 <= int(groups[1]) <= 12
+        len(groups) >= 3
+        and _is_year(groups[2])
+        and len(groups[0]) <= 2
+        and len(groups[1]) <= 2
+        and 1 <= int(groups[0]) <= 31
+        and 1 <= int(groups[1]) <= 12
     )
 
 

@@ -18,18 +18,30 @@ class Metrics:
     def __init__(self) -> None:
         self.registry = registry = CollectorRegistry()
         self.messages = Counter(
-            "mot_cua_messages", "Answers given, by channel and status", ["channel", "status"], registry=registry,
+            "mot_cua_messages",
+            "Answers given, by channel and status",
+            ["channel", "status"],
+            registry=registry,
         )
         self.steps = Histogram(
-            "mot_cua_step_seconds", "Time of a message by step: mask, engine, fallback, total", ["step"],
-            registry=registry, buckets=BUCKETS,
+            "mot_cua_step_seconds",
+            "Time of a message by step: mask, engine, fallback, total",
+            ["step"],
+            registry=registry,
+            buckets=BUCKETS,
         )
         self.restarts = Counter("mot_cua_engine_restarts", "Engines started anew, by reason", ["reason"], registry=registry)
         self.fallbacks = Counter(
-            "mot_cua_fallback_answers", "Answers found without an engine, by reason", ["reason"], registry=registry,
+            "mot_cua_fallback_answers",
+            "Answers found without an engine, by reason",
+            ["reason"],
+            registry=registry,
         )
         self.refused = Counter(
-            "mot_cua_refused_requests", "Requests refused, by channel and HTTP status", ["channel", "code"], registry=registry,
+            "mot_cua_refused_requests",
+            "Requests refused, by channel and HTTP status",
+            ["channel", "code"],
+            registry=registry,
         )
         self.rate_limited = Counter("mot_cua_rate_limited", "Requests over the rate limit", ["channel"], registry=registry)
         self.in_flight = Gauge("mot_cua_in_flight", "Messages being answered now", registry=registry)

@@ -43,7 +43,11 @@ class ModelWatch:
     """Calls `swap` whenever the pointer comes to rest on something new, or when asked by `wake` (SIGHUP)."""
 
     def __init__(
-        self, var: Path, swap: Callable[[Path], Awaitable[bool]], seen: ModelPointer | None, every: float = POLL_SECONDS,
+        self,
+        var: Path,
+        swap: Callable[[Path], Awaitable[bool]],
+        seen: ModelPointer | None,
+        every: float = POLL_SECONDS,
     ) -> None:
         self._var, self._swap, self._every = var, swap, every
         self._seen = seen

@@ -54,7 +54,11 @@ def read_settings(env: Mapping[str, str] = os.environ) -> Settings:
         engine_timeout=_number(env, "MOT_CUA_ENGINE_TIMEOUT", 8.0, float, 0.5, 120),
         engines=_number(env, "MOT_CUA_ENGINES", 1, int, 1, 64),
         log_level=_matching(
-            env, "MOT_CUA_LOG_LEVEL", "warning", r"debug|info|warning|error", "debug, info, warning or error",
+            env,
+            "MOT_CUA_LOG_LEVEL",
+            "warning",
+            r"debug|info|warning|error",
+            "debug, info, warning or error",
         ),
         secret=_secret(env, var),
     )
@@ -98,7 +102,7 @@ def _secret(env: Mapping[str, str], var: Path) -> bytes:
             with os.fdopen(handle, "wb") as file:
                 file.write(kept)
     except OSError as error:
-        raise SettingsError(f"MOT_CUA_VAR is \"{var}\"; expected a folder that can be written ({error.strerror})") from error
+        raise SettingsError(f'MOT_CUA_VAR is "{var}"; expected a folder that can be written ({error.strerror})') from error
     if len(kept) < MIN_SECRET:
         raise SettingsError(f"{path} holds {len(kept)} bytes; expected {MIN_SECRET} or more; delete it to get a new key")
     return kept

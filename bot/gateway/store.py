@@ -82,7 +82,10 @@ class SqliteStore:
         self._run(
             "INSERT INTO conversations VALUES (?, ?, ?, 1, ?) ON CONFLICT (id) DO UPDATE SET"
             " last_seen = excluded.last_seen, turns = turns + 1, state = coalesce(excluded.state, state)",
-            conversation, now, now, text,
+            conversation,
+            now,
+            now,
+            text,
         )
 
     async def evict(self) -> int:

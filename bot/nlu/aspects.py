@@ -35,7 +35,9 @@ PHRASING = "phrasing"
 """Key of the metadata that marks an example from data/phrasings."""
 CLAUSE = re.compile(r"[,.?!;:\n]+|\s(?:và|với|rồi|còn|va|voi|roi|con)\s")
 MAX_CLAUSES = 8
-PLAIN_WORDS = frozenset({"documents", "duration", "fees", "post_submit", "post_return", "online", "place", "template", "legal_basis"})
+PLAIN_WORDS = frozenset(
+    {"documents", "duration", "fees", "post_submit", "post_return", "online", "place", "template", "legal_basis"}
+)
 """Aspects whose asking words are right four times out of five by themselves; those of the others only inform the regression."""
 
 
@@ -59,7 +61,9 @@ class AspectClassifier(GraphComponent):
         self._bias = np.full(len(ASPECTS), -9.0, np.float32)
 
     @classmethod
-    def create(cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> AspectClassifier:
+    def create(
+        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> AspectClassifier:
         return cls(config, model_storage, resource)
 
     def train(self, training_data: TrainingData) -> Resource:
@@ -74,18 +78,29 @@ class AspectClassifier(GraphComponent):
         weight = np.array([self._config["phrasing_weight"] if is_phrasing(message) else 1.0 for message in examples])
         balance = {0: 1.0, 1: self._config["asked_when_positive"]}
         models = [
-            LogisticRegression(C=self._config["c"], class_weight=balance, solver="liblinear").fit(rows, [aspect in found for found in truth], sample_weight=weight)
+            LogisticRegression(C=self._config["c"], class_weight=balance, solver="liblinear").fit(
+                rows, [aspect in found for found in truth], sample_weight=weight
+            )
             for aspect in ASPECTS
         ]
         self._weights = np.column_stack([model.coef_[0] for model in models]).astype(np.float32)
         self._bias = np.array([model.intercept_[0] for model in models], np.float32)
         with self._storage.write_to(self._resource) as folder:
             np.savez(folder / "aspects.npz", weights=self._weights, bias=self._bias)
-            (folder / "aspects.json").write_text(json.dumps({"terms": self._vocabulary.terms, "idf": self._vocabulary.idf}, ensure_ascii=False), "utf-8")
+            (folder / "aspects.json").write_text(
+                json.dumps({"terms": self._vocabulary.terms, "idf": self._vocabulary.idf}, ensure_ascii=False), "utf-8"
+            )
         return self._resource
 
     @classmethod
-    def load(cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext, **kwargs: Any) -> AspectClassifier:
+    def load(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> AspectClassifier:
         component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
             arrays = np.load(folder / "aspects.npz")

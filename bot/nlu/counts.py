@@ -25,7 +25,8 @@ def bags(normalised: str, lemmas: Sequence[str]) -> Dict[str, Counter]:
     return {
         "word": Counter(lemmas),
         "syllable": Counter(syllables),
-        "pair": Counter(f"{a} {b}" for a, b in zip(framed, framed[1:])) + Counter(f"{a} _ {b}" for a, b in zip(syllables, syllables[2:])),
+        "pair": Counter(f"{a} {b}" for a, b in zip(framed, framed[1:]))
+        + Counter(f"{a} _ {b}" for a, b in zip(syllables, syllables[2:])),
         "run": Counter(text[n : n + size] for size in (2, 3, 4, 5) for n in range(len(text) - size + 1)),
     }
 

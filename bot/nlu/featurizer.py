@@ -37,23 +37,38 @@ class FoldedCountsFeaturizer(SparseFeaturizer, GraphComponent):
     def validate_config(cls, config: Dict[Text, Any]) -> None:
         """Nothing that types do not say."""
 
-    def __init__(self, config: Dict[Text, Any], storage: ModelStorage, resource: Resource, name: Text, vocabulary: Vocabulary | None = None) -> None:
+    def __init__(
+        self, config: Dict[Text, Any], storage: ModelStorage, resource: Resource, name: Text, vocabulary: Vocabulary | None = None
+    ) -> None:
         super().__init__(name, config)
         self._storage, self._resource, self._vocabulary = storage, resource, vocabulary
 
     @classmethod
-    def create(cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> FoldedCountsFeaturizer:
+    def create(
+        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> FoldedCountsFeaturizer:
         return cls(config, model_storage, resource, execution_context.node_name)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns and stores the vocabulary."""
-        self._vocabulary = Vocabulary.learn([_bags(message) for message in training_data.intent_examples], self._config["min_messages"])
+        self._vocabulary = Vocabulary.learn(
+            [_bags(message) for message in training_data.intent_examples], self._config["min_messages"]
+        )
         with self._storage.write_to(self._resource) as folder:
-            (folder / "vocabulary.json").write_text(json.dumps({"terms": self._vocabulary.terms, "idf": self._vocabulary.idf}, ensure_ascii=False), "utf-8")
+            (folder / "vocabulary.json").write_text(
+                json.dumps({"terms": self._vocabulary.terms, "idf": self._vocabulary.idf}, ensure_ascii=False), "utf-8"
+            )
         return self._resource
 
     @classmethod
-    def load(cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext, **kwargs: Any) -> FoldedCountsFeaturizer:
+    def load(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> FoldedCountsFeaturizer:
         with model_storage.read_from(resource) as folder:
             vocabulary = Vocabulary(**json.loads((folder / "vocabulary.json").read_text("utf-8")))
         return cls(config, model_storage, resource, execution_context.node_name, vocabulary)

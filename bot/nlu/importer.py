@@ -23,7 +23,12 @@ PHRASINGS = Path("data/phrasings")
 class PhrasingsImporter(RasaFileImporter):
     """Rasa's own file importer plus the phrasings beside the given training files."""
 
-    def __init__(self, config_file: Optional[Text] = None, domain_path: Optional[Text] = None, training_data_paths: Optional[Union[List[Text], Text]] = None) -> None:
+    def __init__(
+        self,
+        config_file: Optional[Text] = None,
+        domain_path: Optional[Text] = None,
+        training_data_paths: Optional[Union[List[Text], Text]] = None,
+    ) -> None:
         super().__init__(config_file, domain_path, training_data_paths)
         self._folder = Path(config_file).resolve().parent / PHRASINGS if config_file else PHRASINGS
 
@@ -38,5 +43,9 @@ class PhrasingsImporter(RasaFileImporter):
 def _examples(folder: Path) -> Iterator[Message]:
     for question in read_asked(folder):
         intent = SEVERAL if len(question.aspects) > 1 else f"ask_{question.aspects[0]}"
-        data: Dict[Text, object] = {TEXT: question.text, INTENT: intent, "metadata": {"example": {"aspects": list(question.aspects), PHRASING: True}}}
+        data: Dict[Text, object] = {
+            TEXT: question.text,
+            INTENT: intent,
+            "metadata": {"example": {"aspects": list(question.aspects), PHRASING: True}},
+        }
         yield Message(data=data)

@@ -50,7 +50,9 @@ class CalibratedIntentClassifier(IntentClassifier, GraphComponent):
         self._question: Softmax | None = None
 
     @classmethod
-    def create(cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> CalibratedIntentClassifier:
+    def create(
+        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> CalibratedIntentClassifier:
         return cls(config, model_storage, resource)
 
     def train(self, training_data: TrainingData) -> Resource:
@@ -63,7 +65,9 @@ class CalibratedIntentClassifier(IntentClassifier, GraphComponent):
         groups = [twins[fold(message.get(NORMALISED))] for message in examples]
         self._kind, report = calibrate(rows, labels, groups, self._config["c"], importance)
         questions = [n for n, label in enumerate(labels) if label == QUESTION]
-        self._question = fit(rows[questions], [examples[n].get(INTENT) for n in questions], self._config["c"], importance[questions])
+        self._question = fit(
+            rows[questions], [examples[n].get(INTENT) for n in questions], self._config["c"], importance[questions]
+        )
         with self._storage.write_to(self._resource) as folder:
             for name, model in (("kind", self._kind), ("question", self._question)):
                 np.savez(folder / f"{name}.npz", weights=model.weights, bias=model.bias)
@@ -72,7 +76,14 @@ class CalibratedIntentClassifier(IntentClassifier, GraphComponent):
         return self._resource
 
     @classmethod
-    def load(cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext, **kwargs: Any) -> CalibratedIntentClassifier:
+    def load(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> CalibratedIntentClassifier:
         component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
             classes = json.loads((folder / "intents.json").read_text("utf-8"))["classes"]

@@ -25,7 +25,9 @@ class Normaliser(GraphComponent):
     """First component of the pipeline."""
 
     @classmethod
-    def create(cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> Normaliser:
+    def create(
+        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> Normaliser:
         return cls()
 
     def process(self, messages: List[Message]) -> List[Message]:
@@ -46,6 +48,9 @@ class Normaliser(GraphComponent):
                 bare.append(copy)
         self.process([*training_data.training_examples, *bare])
         return TrainingData(
-            training_examples=[*training_data.training_examples, *bare], entity_synonyms=training_data.entity_synonyms,
-            regex_features=training_data.regex_features, lookup_tables=training_data.lookup_tables, responses=training_data.responses,
+            training_examples=[*training_data.training_examples, *bare],
+            entity_synonyms=training_data.entity_synonyms,
+            regex_features=training_data.regex_features,
+            lookup_tables=training_data.lookup_tables,
+            responses=training_data.responses,
         )

@@ -39,14 +39,18 @@ def fit(rows: sparse.csr_matrix, labels: Sequence[str], c: float, importance: np
         totals[label] += weight
     largest = max(totals.values())
     balance = {label: min(largest / total, MAX_IMBALANCE) for label, total in totals.items()}
-    model = LogisticRegression(C=c, class_weight=balance, max_iter=150, tol=TOLERANCE).fit(rows, list(labels), sample_weight=importance)
+    model = LogisticRegression(C=c, class_weight=balance, max_iter=150, tol=TOLERANCE).fit(
+        rows, list(labels), sample_weight=importance
+    )
     weights, bias = model.coef_.T, model.intercept_
     if len(model.classes_) == 2:  # scikit-learn keeps one column for two classes
         weights, bias = np.hstack([-weights / 2, weights / 2]), np.array([-bias[0] / 2, bias[0] / 2])
     return Softmax(weights.astype(np.float32), bias.astype(np.float32), tuple(str(name) for name in model.classes_))
 
 
-def calibrate(rows: sparse.csr_matrix, labels: Sequence[str], groups: Sequence[int], c: float, importance: np.ndarray) -> tuple[Softmax, dict[str, float]]:
+def calibrate(
+    rows: sparse.csr_matrix, labels: Sequence[str], groups: Sequence[int], c: float, importance: np.ndarray
+) -> tuple[Softmax, dict[str, float]]:
     """fit, with a temperature from cross-validation that makes confidences mean what they say (Guo et al., ICML 2017).
 
     groups: an example and its copy without diacritics share one, so neither tells the other. -> model, out-of-fold report.
@@ -64,7 +68,11 @@ def calibrate(rows: sparse.csr_matrix, labels: Sequence[str], groups: Sequence[i
     heat = float(TEMPERATURES[int(np.argmin(losses))])
     chances = softmax(logits / heat)
     whole = fit(rows, labels, c, importance)
-    report = {"temperature": heat, "accuracy": float((chances.argmax(axis=1) == answers).mean()), "mean_confidence": float(chances.max(axis=1).mean())}
+    report = {
+        "temperature": heat,
+        "accuracy": float((chances.argmax(axis=1) == answers).mean()),
+        "mean_confidence": float(chances.max(axis=1).mean()),
+    }
     return Softmax(whole.weights / heat, whole.bias / heat, whole.classes), report
 
 

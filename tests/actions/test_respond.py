@@ -23,7 +23,7 @@ from actions.respond import respond
 from index.procedure import ASPECTS
 from index.release import ReleaseError, build
 
-from ..small import CARD, REGISTER, HashedEncoder, raw, write_data, write_yaml, FILES
+from ..small import CARD, FILES, REGISTER, HashedEncoder, raw, write_data, write_yaml
 from .fakes import library
 
 DAY = date(2026, 11, 22)

@@ -94,13 +94,13 @@ def test_only_whole_numbers_true_false_and_null_are_not_text(tmp_path: Path, wri
 
 
 UNREADABLE = [
-    ("a: 1\nb: 2\na: 3\n".encode(), "line 3: key 'a' stands twice"),
-    ("x: [1, 2\n".encode(), "while parsing"),
+    (b"a: 1\nb: 2\na: 3\n", "line 3: key 'a' stands twice"),
+    (b"x: [1, 2\n", "while parsing"),
     ("x: \xff".encode("latin-1"), "utf-8"),
     (unicodedata.normalize("NFD", "name: Đăng ký\n").encode(), "text is not in NFC"),
-    ("[a, b]: c\n".encode(), "line 1: key is ['a', 'b']; expected text"),
-    ("x: !!python/object:os.system {}\n".encode(), "could not determine a constructor"),
-    ("x: \x00\n".encode(), "control characters are not allowed"),
+    (b"[a, b]: c\n", "line 1: key is ['a', 'b']; expected text"),
+    (b"x: !!python/object:os.system {}\n", "could not determine a constructor"),
+    (b"x: \x00\n", "control characters are not allowed"),
 ]
 
 

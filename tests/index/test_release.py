@@ -11,7 +11,17 @@ import yaml
 
 from index import release
 from index.catalogue import DataError
-from index.release import ReleaseError, build, current, open_release, read_elsewhere, read_manifest, read_phrasings, read_procedures, use
+from index.release import (
+    ReleaseError,
+    build,
+    current,
+    open_release,
+    read_elsewhere,
+    read_manifest,
+    read_phrasings,
+    read_procedures,
+    use,
+)
 from index.retriever import ELSEWHERE
 
 from ..small import CARD, CONTACTS, FILES, REGISTER, RENEW, HashedEncoder, raw, write_yaml

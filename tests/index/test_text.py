@@ -11,7 +11,19 @@ from hypothesis import strategies as st
 
 from index.catalogue import read_yaml
 from index.phrasings import read_asked
-from index.text import MAX_CHARS, clean, expand, fold, from_telex, from_vni, has_diacritics, is_syllable, normalise, southern, tokens
+from index.text import (
+    MAX_CHARS,
+    clean,
+    expand,
+    fold,
+    from_telex,
+    from_vni,
+    has_diacritics,
+    is_syllable,
+    normalise,
+    southern,
+    tokens,
+)
 from index.words import ABBREVIATIONS
 
 
