@@ -43,3 +43,13 @@ def is_question(message: str, state: State) -> bool:
         logger.exception("a search failed")
         return False
     return bool(found.hits) and found.hits[0].score >= (SURE_IN_TALK if state.procedure else SURE)
+
+
+def names_procedure(message: str) -> bool:
+    """True when a message names something that the search knows, whatever is to be done with it."""
+    try:
+        search = resources().library().search
+        return bool(search.topic_words(message)) and search.search(message).none < 0.5
+    except Exception:
+        logger.exception("a search failed")
+        return False

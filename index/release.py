@@ -18,8 +18,7 @@ import os
 import shutil
 import sys
 import time
-import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -38,21 +37,14 @@ from index.encoder import BundledEncoder, Encoder
 from index.fusion import Retrievers
 from index.lexical import LexicalRetriever
 from index.linear import LinearRetriever
+from index.manifest import FORMAT, ReleaseError, checksum, current, point, read_manifest, use
 from index.modifiers import Modifiers
 from index.phrasings import read_asked
 from index.procedure import Procedure
 from index.retriever import ELSEWHERE
 from index.search import ProcedureSearch
 from index.text import expand, fold, normalise, southern
-
-FORMAT = 4
-"""Raised when files of a release change their meaning; a release of another format is refused."""
-QUESTION_LIKE = ("name", "alias", "phrasing")
-"""Kinds encoded as questions: they look like what citizens type. The rest is encoded as passages (e5's own two prefixes)."""
-
-
-class ReleaseError(RuntimeError):
-    """A release that cannot be served. One line: what, found, expected, remedy."""
+from index.vectors import cached_vectors
 
 
 def read_phrasings(folder: Path) -> dict[str, list[str]]:
@@ -93,7 +85,7 @@ def build(data: Path, var: Path, encoder: Encoder, *, log: Any = print) -> Path:
         try:
             open_release(folder, encoder)
             log(f"release {release_id}: nothing has changed")
-            return _point(var, release_id)
+            return point(var, release_id)
         except ReleaseError as error:
             log(f"{error}; building it again")
             shutil.rmtree(folder)
@@ -105,7 +97,7 @@ def build(data: Path, var: Path, encoder: Encoder, *, log: Any = print) -> Path:
     # A phrasing that names nothing of its procedure ("mấy bữa có kết quả") would draw every such follow-up to it.
     passages = [passage for passage in passages if passage.kind != "phrasing" or content_words(passage.text)]
     owners = [codes.index(passage.code) for passage in passages]
-    vectors, encoded = _vectors(passages, var / "cache", encoder, log)
+    vectors, encoded = cached_vectors(passages, var / "cache", encoder, log)
     folded = [_folded(passage) for passage in passages]
     texts = [expand(normalise(passage.text)) for passage in passages]
     accents = Accents.train([*texts, *(normalise(line) for text in extra for line in text.splitlines())])
@@ -147,51 +139,19 @@ def build(data: Path, var: Path, encoder: Encoder, *, log: Any = print) -> Path:
                 "phrasings": sum(map(len, phrasings.values())),
                 "encoded_now": encoded,
             },
-            "files": {path.name: _checksum(path) for path in sorted(temporary.iterdir())},
+            "files": {path.name: checksum(path) for path in sorted(temporary.iterdir())},
         },
     )
     temporary.rename(folder)
     log(
         f"release {release_id}: {len(procedures)} procedures, {len(passages)} passages ({encoded} newly encoded) in {seconds:.1f} s"
     )
-    return _point(var, release_id)
+    return point(var, release_id)
 
 
 def _folded(passage: Passage) -> str:
     text = expand(normalise(passage.text))
     return fold(f"{text} {southern(text)}".strip())
-
-
-def current(var: Path) -> Path:
-    """The folder that serves now. Raises ReleaseError when there is none."""
-    link = var / "releases" / "current"
-    if not link.exists():
-        raise ReleaseError(f"{link}: no release; run make release")
-    return link.resolve()
-
-
-def use(var: Path, release_id: str, encoder_name: str | None = None) -> Path:
-    """Point `current` at a release that is there and whole: publish or roll back. Raises ReleaseError."""
-    manifest = read_manifest(var / "releases" / release_id)
-    if encoder_name and manifest["encoder"] != encoder_name:
-        raise ReleaseError(
-            f"{release_id} was built with encoder {manifest['encoder']}, settings name {encoder_name}; run make release"
-        )
-    return _point(var, release_id)
-
-
-def read_manifest(folder: Path) -> dict[str, Any]:
-    """The manifest after every file's checksum was compared. Raises ReleaseError in one line."""
-    try:
-        manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
-        if manifest["format"] != FORMAT:
-            raise ReleaseError(f"{folder}: format {manifest['format']}, this program reads {FORMAT}; run make release")
-        for name, checksum in manifest["files"].items():
-            if _checksum(folder / name) != checksum:
-                raise ReleaseError(f"{folder / name}: damaged (checksum differs from the manifest); run make release")
-        return manifest
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ReleaseError(f"{folder}: not a whole release ({type(error).__name__}: {error}); run make release") from error
 
 
 def open_release(folder: Path, encoder: Encoder) -> tuple[ProcedureSearch, dict[str, Any], dict[str, Any]]:
@@ -233,47 +193,6 @@ def _procedure(row: Mapping[str, Any]) -> Procedure:
     return parse_procedure({key: value for key, value in row.items() if not (key in unknown and not value)})
 
 
-def _point(var: Path, release_id: str) -> Path:
-    link = var / "releases" / "current"
-    temporary = link.with_name(f".current-{os.getpid()}")
-    temporary.unlink(missing_ok=True)
-    temporary.symlink_to(release_id)
-    temporary.replace(link)
-    return link.resolve()
-
-
-def _vectors(passages: Sequence[Passage], cache: Path, encoder: Encoder, log: Any) -> tuple[np.ndarray, int]:
-    """Vectors of all passages; only texts that no earlier build has seen are encoded."""
-    cache.mkdir(parents=True, exist_ok=True)
-    path = cache / f"vectors-{encoder.name.replace('/', '_')}.npz"
-    known: dict[str, np.ndarray] = {}
-    if path.exists():
-        try:
-            stored = np.load(path)
-            known = dict(zip(stored["keys"].tolist(), stored["vectors"], strict=True))
-        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
-            log(f"{path}: cannot be read ({error}); encoding everything again")
-    spelt = [expand(normalise(passage.text)) for passage in passages]
-    keys = [
-        hashlib.sha256(f"{passage.kind in QUESTION_LIKE}\0{text}".encode()).hexdigest()
-        for passage, text in zip(passages, spelt, strict=True)
-    ]
-    todo = {key: (passage, text) for key, passage, text in zip(keys, passages, spelt, strict=True) if key not in known}
-    for question_like in (True, False):
-        part = [(key, text) for key, (passage, text) in todo.items() if (passage.kind in QUESTION_LIKE) is question_like]
-        encode = encoder.queries if question_like else encoder.passages
-        for start in range(0, len(part), 256):
-            batch = part[start : start + 256]
-            known.update(zip([key for key, _ in batch], encode([text for _, text in batch]), strict=True))
-            if len(part) > 256:
-                log(f"  encoded {start + len(batch)} of {len(part)}")
-    if todo:
-        temporary = path.with_suffix(f".{os.getpid()}.npz")
-        np.savez(temporary, keys=np.array(keys), vectors=np.array([known[key] for key in keys], np.float32))
-        temporary.replace(path)
-    return np.array([known[key] for key in keys], np.float32), len(todo)
-
-
 def _write_lexical(folder: Path, parts: Mapping[str, Any]) -> None:
     _write_json(folder / "lexical.json", parts["terms"])
     np.save(folder / "lexical-idf.npy", parts["idf"])
@@ -287,12 +206,21 @@ def _read_lexical(folder: Path, owners: np.ndarray, codes: list[str]) -> Lexical
 
 def _code_version() -> str:
     """Changes when the modules that make a release change, so that `make run` builds again after an update."""
-    names = ("text", "words", "asking", "chunk", "phrasings", "accents", "dense", "lexical", "linear", "coverage", "release")
+    names = (
+        "text",
+        "words",
+        "asking",
+        "chunk",
+        "phrasings",
+        "accents",
+        "dense",
+        "lexical",
+        "linear",
+        "coverage",
+        "vectors",
+        "release",
+    )
     return hashlib.sha256(b"".join((Path(__file__).parent / f"{name}.py").read_bytes() for name in names)).hexdigest()[:12]
-
-
-def _checksum(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _write_json(path: Path, value: Any) -> None:
@@ -317,7 +245,11 @@ def main() -> int:
             print("current:", use(args.paths[0], args.paths[1].name).name)
         else:
             for folder in sorted((args.paths[0] / "releases").glob("[0-9a-f]*"), key=lambda path: path.stat().st_mtime):
-                manifest = read_manifest(folder)
+                try:
+                    manifest = read_manifest(folder)
+                except ReleaseError as error:
+                    print("!", error)
+                    continue
                 mark = "*" if folder.resolve() == current(args.paths[0]) else " "
                 print(
                     mark,

@@ -19,7 +19,7 @@ from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from index.text import expand, normalise
+from index.text import clean, expand, normalise
 
 SYLLABLE = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+|[^\w\s]|_")
 MAX_SYLLABLES = 500
@@ -59,7 +59,7 @@ def words(text: str) -> List[Token]:
     if not found:
         return []
     lemmas = [expand(normalise(match.group())).replace(" ", "_") or match.group() for match in found]
-    tags = _tagger().predict([[match.group()] for match in found])
+    tags = _tagger().predict([[clean(match.group()) or "."] for match in found])  # composed: the tagger knows no NFD, no surrogates
     result: List[Token] = []
     for match, lemma, tag in zip(found, lemmas, tags):
         if tag == "I-W" and result and match.group()[0].isalpha():

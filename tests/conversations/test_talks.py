@@ -254,7 +254,7 @@ def test_unclear_messages_are_asked_back_with_at_most_four_choices(server: RealS
         assert_whole(server, reply)
 
 
-@pytest.mark.parametrize(("words", "place"), [("1", 0), ("2", 1), ("số 2", 1), ("hai", 1), ("cái cuối cùng", -1), ("chọn 1", 0)])
+@pytest.mark.parametrize(("words", "place"), [("2", 1), ("số 2", 1), ("hai", 1), ("cái cuối cùng", -1), ("chọn 1", 0)])
 def test_choice_by_number_or_place(server: RealServer, asked_back: list[str], words: str, place: int) -> None:
     for number in range(min(3, len(asked_back))):
         talk, question = asking(server, asked_back, number)

@@ -1,0 +1,83 @@
+"""The papers and the forms of a procedure -> parts of an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from actions import words
+from actions.section import Section
+from index.procedure import Document, Procedure
+
+DOCUMENT_WORDS = {"show": "mang theo để xuất trình", "issued_on_site": "lập tại nơi nộp", "if_needed": "chỉ khi được yêu cầu"}
+
+
+def compose_documents(procedure: Procedure, day: date, contact: Mapping[str, Any]) -> Section:
+    """Papers for everybody first, then case by case; originals and copies with each."""
+    section = Section()
+    groups = [(None, "Giấy tờ cần chuẩn bị:")] + [
+        (case.id, f"Nếu thuộc trường hợp “{words.lower_first(case.name)}”, thêm:") for case in procedure.cases
+    ]
+    common = any(row.case is None for row in procedure.documents)
+    if not common:
+        groups = [(None, "")] + [(case.id, f"Trường hợp “{words.lower_first(case.name)}”:") for case in procedure.cases]
+    number = 0
+    for case_id, title in groups:
+        rows = [(n, row) for n, row in enumerate(procedure.documents) if row.case == case_id]
+        if not rows:
+            continue
+        case_index = next((n for n, case in enumerate(procedure.cases) if case.id == case_id), None)
+        section.say(title, *([(f"cases[{case_index}].name", procedure.cases[case_index].name)] if case_index is not None else []))
+        for n, row in rows:
+            number += 1
+            section.say(f"{number}. {_document(procedure, row)}", *_document_facts(procedure, n, row))
+    return section
+
+
+def _counts(row: Document) -> str:
+    parts = [f"{count} {kind}" for count, kind in ((row.originals, "bản chính"), (row.copies, "bản sao")) if count]
+    return " và ".join(parts)
+
+
+def _mark(procedure: Procedure, row: Document) -> tuple[int, str] | None:
+    """Position and official mark of the form that the paper is written on, unless the paper's name already says it."""
+    return next(
+        ((n, t.number) for n, t in enumerate(procedure.template) if t.id == row.template and t.number and t.number not in row.name),
+        None,
+    )
+
+
+def _document(procedure: Procedure, row: Document) -> str:
+    mark = _mark(procedure, row)
+    details = [
+        part for part in (_form(mark[1]) if mark else "", _counts(row), DOCUMENT_WORDS.get(row.kind, ""), row.note or "") if part
+    ]
+    return row.name + (f" ({'; '.join(details)})" if details else "")
+
+
+def _form(number: str) -> str:
+    return number if number.lower().startswith("mẫu") else f"mẫu {number}"
+
+
+def _document_facts(procedure: Procedure, n: int, row: Document) -> list[tuple[str, str]]:
+    mark = _mark(procedure, row)
+    facts = [(f"documents[{n}].name", row.name), *([(f"template[{mark[0]}].number", mark[1])] if mark else [])]
+    facts += [(f"documents[{n}].{key}", str(getattr(row, key))) for key in ("originals", "copies") if getattr(row, key)]
+    return facts + ([(f"documents[{n}].note", row.note)] if row.note else [])
+
+
+def compose_template(procedure: Procedure, day: date, contact: Mapping[str, Any]) -> Section:
+    """Forms with their official mark."""
+    section = Section()
+    if not procedure.template:
+        section.known = False
+        section.say("Biểu mẫu: dữ liệu tôi có không ghi mẫu nào cho thủ tục này.")
+        return section
+    section.say("Biểu mẫu:")
+    for n, row in enumerate(procedure.template):
+        number = f", {_form(row.number)}" if row.number else ""
+        note = f" ({row.note})" if row.note else ""
+        facts = [(f"template[{n}].{key}", getattr(row, key)) for key in ("name", "number", "note") if getattr(row, key)]
+        section.say(f"- {row.name}{number}{note}.", *facts)
+    return section
