@@ -6,9 +6,9 @@ NOTICE = (
     "Đây là máy trả lời tự động, chỉ hướng dẫn về thủ tục hành chính. Kết quả chính thức do cơ quan có thẩm quyền "
     "quyết định. Anh/chị đừng gửi số giấy tờ hay thông tin riêng nhé."
 )
-UNREADABLE = "Em chưa đọc được tin nhắn này. Anh/chị viết lại bằng chữ giúp em, ví dụ: làm giấy khai sinh cần giấy tờ gì?"
+UNREADABLE = "Tôi chưa đọc được tin nhắn này. Anh/chị viết lại bằng chữ giúp tôi, ví dụ: làm giấy khai sinh cần giấy tờ gì?"
 
-BAD_JSON = "Em không đọc được yêu cầu này. Anh/chị tải lại trang rồi gửi lại nhé."
+BAD_JSON = "Tôi không đọc được yêu cầu này. Anh/chị tải lại trang rồi gửi lại nhé."
 BAD_ENCODING = "Chữ gửi lên không đúng bảng mã UTF-8. Anh/chị tải lại trang rồi gửi lại nhé."
 BAD_TYPE = "Yêu cầu phải gửi ở dạng JSON (Content-Type: application/json)."
 NO_MESSAGE = "Tin nhắn phải là chữ. Anh/chị nhập câu hỏi rồi gửi lại nhé."

@@ -103,5 +103,6 @@ def test_new_model_while_citizens_ask(whole: RealServer) -> None:
         for sender in senders:
             sender.result()
     assert failed == []
+    assert [reply for reply in answered if ENGINE_DOWN in reply] == [], "a message fell back to search alone"
     assert len(answered) > SENDERS
     assert whole.engine().pid != first.pid and whole.parts()["parts"]["model"]["name"] == "next.tar.gz"

@@ -21,7 +21,7 @@ SECRETS = [IDENTITY, PHONE, EMAIL, SPACED, DOTTED, EMAIL.split("@")[0], IDENTITY
 MESSAGES = [
     f"Em tên Trần Thị A, căn cước {IDENTITY}, số {PHONE}, thư {EMAIL}, hỏi đăng ký khai sinh cần giấy tờ gì?",
     f"CCCD {SPACED} nộp đăng ký kết hôn ở đâu? gọi lại {DOTTED}",
-    f"{PHONE}", f"hồ sơ của {IDENTITY} tới đâu rồi", f"gửi kết quả về {EMAIL} được không", f"đồ ngu {PHONE}",
+    f"Tôi là Lê Văn B, cccd {IDENTITY}, muốn đổi bằng lái xe cần gì", f"{PHONE}", f"hồ sơ của {IDENTITY} tới đâu rồi", f"gửi kết quả về {EMAIL} được không", f"đồ ngu {PHONE}",
 ]
 
 
@@ -39,8 +39,7 @@ def bodies(server: RealServer) -> list[str]:
 
 
 def test_question_beside_private_numbers_is_still_answered(server: RealServer, bodies: list[str]) -> None:
-    assert server.say(MESSAGES[0]).code == "1.001193"
-    assert server.say(MESSAGES[1]).code == "1.000894"
+    assert server.say(MESSAGES[2]).code == "3.000347"
 
 
 @pytest.mark.parametrize("secret", range(len(SECRETS)))
@@ -64,4 +63,4 @@ def test_store_holds_no_text_at_all(server: RealServer, bodies: list[str]) -> No
 
 def test_log_holds_no_words_of_a_citizen(server: RealServer, bodies: list[str]) -> None:
     log = server.log.read_text("utf-8", "replace")
-    assert not any(word in log for word in ("Trần Thị", "khai sinh", "kết hôn", "đồ ngu"))
+    assert not any(word in log for word in ("Trần Thị", "Lê Văn", "khai sinh", "kết hôn", "đồ ngu"))
