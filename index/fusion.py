@@ -28,15 +28,12 @@ class Retrievers:
 
 def feature_matrix(query: Query, retrievers: Retrievers) -> np.ndarray:
     """float64 (n_candidates, n_features), columns as settings.FEATURES, the last row that of ELSEWHERE."""
-    whole = _cosines(query, retrievers.dense)
-    parts = np.max([_cosines(part, retrievers.dense) for part in query.parts], axis=0) if query.parts else whole
     return np.column_stack(
         [
             retrievers.linear.scores(query),
-            whole,
+            _cosines(query, retrievers.dense),
             retrievers.words.scores(query),
             retrievers.coverage.scores(query),
-            parts,
             retrievers.modifiers.scores(query.folded),
         ]
     )

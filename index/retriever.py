@@ -15,7 +15,6 @@ ELSEWHERE = "~elsewhere"
 class Query:
     """One question as searched.
 
-    parts: its sentences as queries of their own when it has several, else empty: a story hides the need in one of them.
     text: normalised, abbreviations written out. accented: the same with diacritics restored where the writer left them
     out. folded: accented-free words of `text` plus the record words for southern ones. vector: float32 (dim,), unit length.
     """
@@ -24,7 +23,6 @@ class Query:
     accented: str
     folded: str
     vector: np.ndarray
-    parts: tuple[Query, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

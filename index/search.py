@@ -24,18 +24,6 @@ CODE = re.compile(r"(?<![\d.])(\d)\s*[.,]\s*(\d{3})\s?(\d{3})(?:\.000\.00\.00\.[
 """A procedure code as people type it: "1.001193", "1,001193", "1. 001 193", the long form with the province."""
 
 
-SENTENCE_END = re.compile(r"(?<=[.?!;\n])\s+")
-MAX_SENTENCES = 4
-"""Sentences of one message that are searched by themselves: the last ones, where the question usually stands."""
-MIN_WORDS = 3
-
-
-def sentences(question: str) -> list[str]:
-    """The sentences of a message of several, shorter ones than MIN_WORDS left out; [] for a single one."""
-    found = [part.strip() for part in SENTENCE_END.split(question) if len(part.split()) >= MIN_WORDS]
-    return found[-MAX_SENTENCES:] if len(found) > 1 else []
-
-
 CACHED = 2048
 """Questions whose vectors are kept: 3 MB. People ask the same things, and a tap sends the same words."""
 
@@ -117,10 +105,8 @@ class ProcedureSearch:
             return
 
     def _prepare(self, question: str) -> Query:
-        spelt = [self._spell(text) for text in (question, *sentences(question))]
-        vectors = self._encoder.queries([accented for _, accented, _ in spelt])
-        whole, *parts = [(*texts, vector) for texts, vector in zip(spelt, vectors, strict=True)]
-        return Query(*whole, parts=tuple(Query(*part) for part in parts))
+        text, accented, folded = self._spell(question)
+        return Query(text, accented, folded, self._encoder.queries([accented])[0])
 
     def _spell(self, question: str) -> tuple[str, str, str]:
         """-> text, accented, folded as Query names them."""

@@ -66,8 +66,7 @@ def out_of_fold(features: np.ndarray, relevant: np.ndarray) -> np.ndarray:
 
 GROUPS = {
     "learnt ranking": ("linear",),
-    "meaning": ("dense_best", "dense_top3", "dense_best_part", "dense_top3_part"),
-    "sentences apart": ("dense_best_part", "dense_top3_part"),
+    "meaning": ("dense_best", "dense_top3"),
     "words": ("words_best", "words_top3"),
     "coverage": ("coverage",),
     "modifiers": ("modifiers",),
