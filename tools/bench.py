@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import logging
 import os
 import platform
 import shutil
@@ -305,4 +306,7 @@ if __name__ == "__main__":
     from bot.quiet import quiet
 
     quiet()
+    from rasa.utils.log_utils import configure_structlog
+
+    configure_structlog(logging.ERROR)  # Rasa prints every parsed text at debug level otherwise
     sys.exit(main())

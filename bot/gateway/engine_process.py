@@ -204,6 +204,7 @@ def _environment(env: Mapping[str, str]) -> dict[str, str]:
     quiet = {
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
+        "MALLOC_ARENA_MAX": "2",  # an arena a thread keeps 50 MB that nobody uses
         "TF_CPP_MIN_LOG_LEVEL": "3",
         "RASA_TELEMETRY_ENABLED": "false",
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",

@@ -104,7 +104,7 @@ class AspectClassifier(GraphComponent):
         component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
             arrays = np.load(folder / "aspects.npz")
-            component._weights, component._bias = arrays["weights"], arrays["bias"]
+            component._weights, component._bias = np.ascontiguousarray(arrays["weights"]), arrays["bias"]
             component._vocabulary = Vocabulary(**json.loads((folder / "aspects.json").read_text("utf-8")))
         return component
 
@@ -132,7 +132,8 @@ class AspectClassifier(GraphComponent):
 
     def _rows(self, texts: Sequence[Text]) -> sparse.csr_matrix:
         """Counts, then half a point for each aspect whose asking words stand there."""
-        words = np.array([[0.5 * (aspect in asked_in_words(text)) for aspect in ASPECTS] for text in texts], np.float32)
+        asked = [asked_in_words(text) for text in texts]
+        words = np.array([[0.5 * (aspect in found) for aspect in ASPECTS] for found in asked], np.float32)
         return sparse.hstack([self._vocabulary.rows([bags(text, ()) for text in texts]), sparse.csr_matrix(words)], format="csr")
 
 

@@ -27,6 +27,10 @@ class Softmax:
     bias: np.ndarray
     classes: tuple[str, ...]
 
+    def __post_init__(self) -> None:
+        # scipy copies a matrix that does not lie row by row, at every product: 5 MB a message
+        object.__setattr__(self, "weights", np.ascontiguousarray(self.weights, np.float32))
+
     def chances(self, rows: sparse.csr_matrix) -> np.ndarray:
         """(n, n_classes), rows sum to 1, columns as `classes`."""
         return softmax(rows @ self.weights + self.bias)

@@ -140,6 +140,19 @@ class Talk:
         return reply
 
 
+UNCLEAR = [
+    "xóa đăng ký", "xóa đăng ký cần giấy tờ gì", "cấp bản sao", "cấp bản sao mất bao lâu", "người có công", "đăng ký cư trú", "tách",
+    "bị mất giấy chứng nhận", "bị mất giấy chứng nhận thì làm lại ở đâu", "cấp lại sổ ở đâu", "mai táng phí cần giấy tờ gì",
+    "trợ cấp thất nghiệp đang hưởng thay đổi",
+]
+"""What nobody could answer without asking back: at least half of these must be asked back."""
+
+
+def asked_back_of(server: RealServer) -> list[str]:
+    """Those of UNCLEAR that bring at least two procedures to choose from now."""
+    return [message for message in UNCLEAR if len(server.talk().say(message).candidates) >= 2]
+
+
 def built(var: Path) -> Path:
     """The folder with a model and a release; what is missing is built into it, which takes minutes."""
     if not (var / "releases" / "current").exists():
