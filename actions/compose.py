@@ -58,10 +58,16 @@ def compose(procedure: Procedure, aspects: Sequence[str], day: date, contact: Ma
         text="\n".join(lines),
         procedure=ProcedureRef(procedure.code, procedure.name),
         aspects=tuple(wanted),
-        choices=follow_ups(procedure, wanted),
+        choices=follow_ups(procedure, [*wanted, *(_told(procedure) if "overview" in wanted else ())]),
         facts=tuple(Fact(path, value, procedure.code, version) for path, value in dict.fromkeys(facts)),
         sources=(source_of(procedure),),
     )
+
+
+def _told(procedure: Procedure) -> tuple[str, ...]:
+    """What an overview has told already."""
+    papers = ("documents",) if len(procedure.documents) <= OVERVIEW_DOCUMENTS else ()
+    return (*papers, "duration", "fees", "place")
 
 
 def source_of(procedure: Procedure) -> SourceRef:

@@ -13,9 +13,8 @@ from actions import texts
 from actions.answer import Answer, AnswerStatus
 from actions.answer_question import ActionAnswerQuestion
 from actions.dialogue import State
-from actions.respond import is_question, names_procedure
-from actions.tracker import Turn, read_turn
-from index.asking import asked_in_words
+from actions.respond import is_question
+from actions.tracker import read_turn
 
 DOUBT = 0.65
 """Confidence of the intent below which a message is searched before the fixed reply is given."""
@@ -31,22 +30,13 @@ class ActionRedirect(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[Text, Any]) -> List[EventType]:
         turn = read_turn(tracker)
-        if turn.intent == "start_over" and not await self._is_question(turn):
-            answer = Answer(AnswerStatus.SMALLTALK_CHAT, texts.RESTART, state=State().to_dict())
-            dispatcher.utter_message(text=answer.text, json_message=answer.to_dict())
-            return [SlotSet(name, value) for name, value in State().to_dict().items()]
-        if await self._is_question(turn):
+        sure = turn.confidence >= (DOUBT_EMERGENCY if turn.intent == "report_emergency" else DOUBT)
+        question = asyncio.get_running_loop().run_in_executor(None, is_question, turn.message, turn.intent, sure, turn.state)
+        if (turn.intent == "react" and turn.state.options) or await question:
             return await ActionAnswerQuestion().run(dispatcher, tracker, domain)
-        dispatcher.utter_message(response=f"utter_{turn.intent}")
-        return []
-
-    async def _is_question(self, turn: Turn) -> bool:
-        if turn.state.options and turn.intent == "react":
-            return True
-        if turn.intent == "start_over":  # "làm lại thẻ" starts nothing over
-            return await asyncio.get_running_loop().run_in_executor(None, names_procedure, turn.message)
-        doubt = DOUBT_EMERGENCY if turn.intent == "report_emergency" else DOUBT
-        in_talk = turn.state.procedure and (turn.intent == "report_emergency" or asked_in_words(turn.message))
-        if turn.confidence >= doubt and not in_talk:
-            return False
-        return await asyncio.get_running_loop().run_in_executor(None, is_question, turn.message, turn.state)
+        if turn.intent != "start_over":
+            dispatcher.utter_message(response=f"utter_{turn.intent}")
+            return []
+        answer = Answer(AnswerStatus.SMALLTALK_CHAT, texts.RESTART, state=State().to_dict())
+        dispatcher.utter_message(text=answer.text, json_message=answer.to_dict())
+        return [SlotSet(name, value) for name, value in State().to_dict().items()]

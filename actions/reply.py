@@ -15,7 +15,7 @@ from actions.verify import UnverifiedError, verify
 from index import settings
 from index.procedure import Procedure
 from index.search import Found
-from index.text import normalise
+from index.text import fold, normalise, tokens
 
 
 class Searching(Protocol):
@@ -66,14 +66,14 @@ def reply(message: str, understood: Understood, state: State, library: Library, 
     state = _known(state, search)
     aspects = understood.aspects
     if state.options:
-        code = dialogue.chosen_number(message, state.options) or _chosen_by_words(message, state, search)
+        code = chosen(message, state, search)
         if code:
             return _answer(code, _asked(aspects, message, state.option_aspects), state, library, day)
     if understood.corrects:
         message = dialogue.strip_correction(message) or message
     named = search.code_in(message)
     if named:
-        return _answer(named, aspects or ("overview",), state, library, day)
+        return _answer(named, words.asked_by_tap(message) or aspects or ("overview",), state, library, day)
     if state.past and dialogue.returns(message):
         code = _among(message, state.past, search)
         if code:
@@ -132,6 +132,11 @@ def _known(state: State, search: Searching) -> State:
     return replace(state, procedure=procedure, options=tuple(code for code in state.options if code in search.procedures))
 
 
+def chosen(message: str, state: State, search: Searching) -> str | None:
+    """The offered option that the message means, by number or in words; None when it means none of them."""
+    return dialogue.chosen_number(message, state.options) or _chosen_by_words(message, state, search)
+
+
 def _chosen_by_words(message: str, state: State, search: Searching) -> str | None:
     """The offered option that the message means. Whole names win; else search decides among the options alone, unless the
     message is clearly about something else."""
@@ -139,8 +144,12 @@ def _chosen_by_words(message: str, state: State, search: Searching) -> str | Non
     for code in state.options:
         if normalise(search.procedures[code].name) == text:
             return code
-    if not search.topic_words(message):
+    topic = search.topic_words(message)
+    if not topic:
         return None
+    holding = [code for code in state.options if set(topic) <= set(tokens(fold(normalise(search.procedures[code].name))))]
+    if len(holding) == 1:
+        return holding[0]
     found = search.search(message)
     if not found.hits or (found.hits[0].code not in state.options and found.clear):
         return None

@@ -8,13 +8,16 @@ from datetime import date
 from actions import texts
 from actions.answer import Answer, AnswerStatus
 from actions.dialogue import State
-from actions.reply import SURE, Understood, reply
+from actions.reply import SURE, Understood, chosen, reply
 from actions.resources import resources
 from index.asking import asked_in_words
 from index.release import ReleaseError
 
 logger = logging.getLogger(__name__)
 
+FEW_WORDS = 5
+KNOWN_NONE = 0.5
+"""Probability of "none" below which a message names something that the search knows."""
 SURE_IN_TALK = 0.6
 """Probability from which, in a talk about a procedure, a message is a question whatever NLU says."""
 
@@ -31,25 +34,27 @@ def respond(message: str, understood: Understood, state: State, day: date) -> An
         return Answer(AnswerStatus.ERROR_ENGINE, texts.SYSTEM_ERROR.format(office=texts.OFFICE))
 
 
-def is_question(message: str, state: State) -> bool:
-    """True when a message that NLU took for something else is about a procedure after all: it asks with plain words and names
-    nothing else in a talk about one, or search is sure. False when there is no release to search."""
+def is_question(message: str, intent: str, sure: bool, state: State) -> bool:
+    """True when a message that NLU took for something else is about a procedure after all. sure: NLU is confident.
+
+    A code or an open choice decides; so does, in a talk about a procedure, a message that asks and names nothing else. A few
+    words that name something known ("sổ đỏ") are a question whatever NLU says, unless they may be a cry for help. Beyond that
+    search must be sure while NLU is not. False when there is no release to search.
+    """
     try:
         search = resources().library().search
-        if state.procedure and not search.topic_words(message):
+        if search.code_in(message) or (state.options and chosen(message, state, search)):
+            return True
+        topic = search.topic_words(message)
+        if state.procedure and not topic:
             return bool(asked_in_words(message))
         found = search.search(message, favour=state.procedure)
     except Exception:
         logger.exception("a search failed")
         return False
-    return bool(found.hits) and found.hits[0].score >= (SURE_IN_TALK if state.procedure else SURE)
-
-
-def names_procedure(message: str) -> bool:
-    """True when a message names something that the search knows, whatever is to be done with it."""
-    try:
-        search = resources().library().search
-        return bool(search.topic_words(message)) and search.search(message).none < 0.5
-    except Exception:
-        logger.exception("a search failed")
+    if not found.hits:
         return False
+    if topic and len(message.split()) <= FEW_WORDS and intent != "report_emergency" and found.none < KNOWN_NONE:
+        return True
+    in_talk = state.procedure and (intent == "report_emergency" or asked_in_words(message))
+    return (not sure or bool(in_talk)) and found.hits[0].score >= (SURE_IN_TALK if state.procedure else SURE)

@@ -84,3 +84,11 @@ def sentence(text: str) -> str:
 def lower_first(text: str) -> str:
     """First letter lowered unless the word is an abbreviation: "Bản chính" -> "bản chính", "UBND" stays."""
     return text if len(text) > 1 and text[1].isupper() else text[:1].lower() + text[1:]
+
+
+def asked_by_tap(message: str) -> tuple[str, ...]:
+    """The aspects of a message that a tap sent ("<tên> (mã 1.001193) phí bao nhiêu?"); () for one that a person wrote."""
+    tail = message.rsplit(")", 1)[-1].strip().rstrip("?").strip()
+    asked = {question: aspect for aspect, question in ASPECT_QUESTIONS.items()}
+    found = [asked.get(part.strip()) for part in tail.split(",")]
+    return tuple(aspect for aspect in found if aspect) if all(found) else ()

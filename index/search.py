@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import threading
-from collections import Counter, OrderedDict
-from collections.abc import Iterable, Mapping
+from collections import OrderedDict
+from collections.abc import Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ from index.encoder import Encoder
 from index.fusion import Retrievers, feature_matrix, probabilities
 from index.procedure import Procedure
 from index.retriever import Hit, Query
-from index.text import expand, fold, normalise, southern, tokens
+from index.text import expand, fold, normalise, southern
 
 CODE = re.compile(r"(?<![\d.])(\d)\s*[.,]\s*(\d{3})\s?(\d{3})(?:\.000\.00\.00\.[A-Z]\d{2})?(?!\d)")
 """A procedure code as people type it: "1.001193", "1,001193", "1. 001 193", the long form with the province."""
@@ -37,19 +37,6 @@ def shorten(text: str) -> str:
 
 CACHED = 2048
 """Questions whose vectors are kept: 3 MB. People ask the same things, and a tap sends the same words."""
-
-
-COMMON_PAIR = 8
-"""Procedures from which on a pair of words in their names names none of them ("cap lai", "dang ky")."""
-
-
-def _name_pairs(procedures: Iterable[Procedure]) -> frozenset[str]:
-    """Neighbouring folded words in names that few procedures share. Aliases are left out: "mai táng phí bao nhiêu" holds "phi bao"."""
-    counts: Counter[str] = Counter()
-    for procedure in procedures:
-        words = tokens(fold(normalise(procedure.name)))
-        counts.update({f"{a} {b}" for a, b in zip(words, words[1:], strict=False)})
-    return frozenset(pair for pair, count in counts.items() if count < COMMON_PAIR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +73,6 @@ class ProcedureSearch:
         self.codes = sorted(self.procedures)
         self._encoder, self._accents = encoder, accents
         self.retrievers = retrievers
-        self._name_pairs = _name_pairs(self.procedures.values())
         self._queries: OrderedDict[str, Future[Query]] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -148,11 +134,8 @@ class ProcedureSearch:
         return feature_matrix(self.query(question), self.retrievers)
 
     def topic_words(self, question: str) -> list[str]:
-        """What of a question can tell which procedure is meant: its content words, and pairs of words from names ("khai tu":
-        without diacritics each is a word of asking, together they are not). [] for "thế lệ phí bao nhiêu vậy"."""
-        words = tokens(fold(expand(normalise(question))))
-        pairs = {f"{a} {b}" for a, b in zip(words, words[1:], strict=False)} & self._name_pairs
-        return [*content_words(question), *sorted(pairs)]
+        """What of a question can tell which procedure is meant; [] for "thế lệ phí bao nhiêu vậy"."""
+        return content_words(question)
 
     def code_in(self, question: str) -> str | None:
         """The loaded procedure whose code stands in the question; None when there is none, or it is not loaded."""

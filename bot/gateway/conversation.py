@@ -17,7 +17,7 @@ from typing import Any, Protocol
 from actions.answer import Answer, AnswerStatus
 from bot.gateway import texts
 from bot.gateway.engine_process import WARM_UP, EngineError
-from bot.gateway.masking import mask
+from bot.gateway.masking import mask, without_placeholders
 from bot.gateway.metrics import Metrics
 from bot.gateway.sessions import ConversationLocks, Sessions
 from bot.gateway.store import Conversation, ConversationStore, StoreError
@@ -167,6 +167,6 @@ class Conversations:
 def _readable(message: object) -> str | None:
     """Cleaned and masked; None when something was sent that cannot be read."""
     try:
-        return mask(clean(message))
+        return without_placeholders(mask(clean(message)))
     except Unreadable:
         return None
