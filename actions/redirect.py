@@ -14,10 +14,15 @@ from actions.answer import Answer, AnswerStatus
 from actions.answer_question import ActionAnswerQuestion
 from actions.dialogue import State
 from actions.respond import is_question
-from actions.tracker import read_turn
+from actions.tracker import Turn, read_turn
+from index.asking import asked_in_words
 
 DOUBT = 0.65
 """Confidence of the intent below which a message is searched before the fixed reply is given."""
+DOUBT_ASKED = 0.85
+"""The same for a message that asks for papers, money and the like in plain words."""
+PLAINLY_ASKED = frozenset({"documents", "fees", "duration", "post_submit", "online", "template"})
+"""Not place and conditions: "tới đâu rồi", "được chưa" ask what became of a file."""
 DOUBT_EMERGENCY = 0.5
 """The same for an emergency at the start of a talk: its numbers to call are worth a wrong guess."""
 
@@ -30,7 +35,7 @@ class ActionRedirect(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[Text, Any]) -> List[EventType]:
         turn = read_turn(tracker)
-        sure = turn.confidence >= (DOUBT_EMERGENCY if turn.intent == "report_emergency" else DOUBT)
+        sure = turn.confidence >= _doubt(turn)
         question = asyncio.get_running_loop().run_in_executor(None, is_question, turn.message, turn.intent, sure, turn.state)
         if (turn.intent == "react" and turn.state.options) or await question:
             return await ActionAnswerQuestion().run(dispatcher, tracker, domain)
@@ -40,3 +45,9 @@ class ActionRedirect(Action):
         answer = Answer(AnswerStatus.SMALLTALK_CHAT, texts.RESTART, state=State().to_dict())
         dispatcher.utter_message(text=answer.text, json_message=answer.to_dict())
         return [SlotSet(name, value) for name, value in State().to_dict().items()]
+
+
+def _doubt(turn: Turn) -> float:
+    if turn.intent == "report_emergency":
+        return DOUBT_EMERGENCY
+    return DOUBT_ASKED if PLAINLY_ASKED.intersection(asked_in_words(turn.message)) else DOUBT

@@ -171,14 +171,15 @@ def asked_in_words(message: str) -> tuple[str, ...]:
 
 
 GENERIC = frozenset(
-    """a ad ai ak anh app ay ba bac ban bang bao bat ben bi biet bieu bo bua buoc buoi buu ca cac cach cai cam can cap chac chau chi chinh cho
-    chu chua chuan chuyen co con cong cu cua cung da dau day dc de dem di dia dien dieu dinh do don dong du dua dum dung duoc duong em
-    gap gi gia giai gian giay gio giu gium giup goi gom gui ha hai han hay hem hen het ho hoac hoi hom hon hong huyen in k kem ket keu
-    khac khi khoang khoi khong kia kiem kien kieu kip la lai lam lan lau lay le len lich lien lieu luat luc luon ly ma mac mang mat mau
-    may mien minh moi mot muon nao nay ne neu ngay nghi ngoi nguoi nha nhan nhanh nhe nhieu nho nhu nhung no noi nop nua o ok oke on ong
-    online phai phap phat phi phoco photo phuong qua quan quay quy quyen quyet ra re ro roi sang sao sau shop so su sung suot ta tai tan
-    te thang that thay the them theo thi thieu thoai thoi thong thu tien tiep tiet tinh to toi ton tra tren trinh trong trua truc truoc
-    tuan tui tuyen u uh uy va van vay ve vi viec voi vong vu web xa xai xin xong y""".split()
+    """a ad ai ak allo alo anh app ay ba bac ban bang bao bat ben bi biet bieu bo bua buoc buoi buu ca cac cach cai cam can cap chac
+    chau chi chinh cho chu chua chuan chuyen co con cong cu cua cung da dau day dc de dem di dia dien dieu dinh do don dong du dua
+    dum dung duoc duong em gap gi gia giai gian giay gio giu gium giup goi gom gui ha hai han hay hem hen het ho hoac hoi hom hong
+    huyen in k kem keu khac khi khoang khoi khong kia kiem kien kieu kip la lai lam lan lau lay le len lich lien lieu luat luc
+    luon ly ma mac mang mat mau may mien minh moi mot muon nao nay ne neu ngay nghi ngoi nguoi nha nhan nhanh nhe nhieu nho nhu
+    nhung no noi nop nua o ok oke on ong online phai phap phat phi phoco photo phuong qua quan quay quy quyen quyet ra re ro roi
+    sang sao sau shop so su sung suot ta tai tan te thang that thay the them theo thi thieu thoai thoi thong thu tien tiep tiet
+    tinh to toi ton tra tren trinh trong trua truc truoc tuan tui tuyen u uh uy va van vay ve vi viec voi vong vu web xa xai xin
+    xong y""".split()
 )
 """Folded words of asking, pointing back and politeness. A message of only these says nothing of which procedure is meant:
 "thế nộp trên mạng thì tốn bao nhiêu vậy". Words that are common but name something (giấy phép, sổ, xe, đất) are not here."""
