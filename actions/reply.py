@@ -90,7 +90,7 @@ def reply(message: str, understood: Understood, state: State, library: Library, 
     found = _search(message, understood, state, search)
     if not understood.in_scope and not (found.hits and found.hits[0].score >= SURE):
         return _ask_back(texts.OUT_OF_SCOPE, AnswerStatus.OUT_OF_SCOPE, state)
-    if found.clear:
+    if found.clear or _named_in_full(message, found, search):
         code = found.hits[0].code
         return _answer(code, _carried(aspects, message, understood, code, state), state, library, day)
     asks = understood.in_scope and not understood.corrects and any(aspect != "overview" for aspect in aspects)
@@ -104,6 +104,15 @@ def reply(message: str, understood: Understood, state: State, library: Library, 
     return _ask_back(texts.NOT_FOUND.format(office=library.office), AnswerStatus.NOT_FOUND, state)
 
 
+def _named_in_full(message: str, found: Found, search: Searching) -> bool:
+    """True when the message holds the whole name of the best procedure: "đăng ký khai sinh ở đâu" is not about the one "có yếu
+    tố nước ngoài", however alike they are."""
+    if not found.hits or found.hits[0].score < settings.ANSWER_FROM:
+        return False
+    text = f" {' '.join(tokens(fold(normalise(message))))} "
+    return f" {' '.join(tokens(fold(normalise(search.procedures[found.hits[0].code].name))))} " in text
+
+
 OFF_TOPIC_NONE = 0.6
 """Probability of "none" from which a message of several content words is about something else, whatever the talk is about."""
 
@@ -113,13 +122,14 @@ def _search(message: str, understood: Understood, state: State, search: Searchin
     message, which fills in what a follow-up leaves out ("vậy đổi thẻ mới tốn nhiêu", "không, cho chồng em quốc tịch Mỹ").
     A correction leans nowhere, and the procedure it takes back is left out."""
     dropped = state.procedure if understood.corrects else None
-    current = None if understood.corrects else state.procedure
+    leaves = understood.corrects or dialogue.is_elliptic(message)  # "còn thường trú thì sao" names another one
+    current = None if leaves else state.procedure
     found = search.search(message).without(dropped)
     if not state.procedure or (current and found.none >= OFF_TOPIC_NONE and len(search.topic_words(message)) > 1):
         return found
     if current:
         found = search.search(message, favour=current)
-    if not found.clear:
+    if not found.clear and (current or understood.corrects):
         together = search.search(f"{search.procedures[state.procedure].name}. {message}", favour=current).without(dropped)
         if together.clear:
             return together

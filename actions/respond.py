@@ -15,6 +15,8 @@ from index.release import ReleaseError
 
 logger = logging.getLogger(__name__)
 
+PLAIN_TALK = frozenset({"greet", "goodbye", "thank", "ask_bot", "react", "report_emergency"})
+"""Intents that a few words do say: "tạm biệt", "cảm ơn", "cháy nhà"."""
 FEW_WORDS = 5
 KNOWN_NONE = 0.5
 """Probability of "none" below which a message names something that the search knows."""
@@ -54,7 +56,7 @@ def is_question(message: str, intent: str, sure: bool, state: State) -> bool:
         return False
     if not found.hits:
         return False
-    if topic and len(message.split()) <= FEW_WORDS and intent != "report_emergency" and found.none < KNOWN_NONE:
+    if topic and len(message.split()) <= FEW_WORDS and not (sure and intent in PLAIN_TALK) and found.none < KNOWN_NONE:
         return True
     in_talk = state.procedure and (intent == "report_emergency" or asked_in_words(message))
     return (not sure or bool(in_talk)) and found.hits[0].score >= (SURE_IN_TALK if state.procedure else SURE)

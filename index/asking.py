@@ -174,7 +174,7 @@ GENERIC = frozenset(
     """a ad ai ak allo alo anh app ay ba bac ban bang bao bat ben bi biet bieu bo bua buoc buoi buu ca cac cach cai cam can cap chac
     chau chi chinh cho chu chua chuan chuyen co con cong cu cua cung da dau day dc de dem di dia dien dieu dinh do don dong du dua
     dum dung duoc duong em gap gi gia giai gian giay gio giu gium giup goi gom gui ha hai han hay hem hen het ho hoac hoi hom hong
-    huyen in k kem keu khac khi khoang khoi khong kia kiem kien kieu kip la lai lam lan lau lay le len lich lien lieu luat luc
+    huyen in k kem ket keu khac khi khoang khoi khong kia kiem kien kieu kip la lai lam lan lau lay le len lich lien lieu luat luc
     luon ly ma mac mang mat mau may mien minh moi mot muon nao nay ne neu ngay nghi ngoi nguoi nha nhan nhanh nhe nhieu nho nhu
     nhung no noi nop nua o ok oke on ong online phai phap phat phi phoco photo phuong qua quan quay quy quyen quyet ra re ro roi
     sang sao sau shop so su sung suot ta tai tan te thang that thay the them theo thi thieu thoai thoi thong thu tien tiep tiet

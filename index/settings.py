@@ -24,7 +24,7 @@ NONE_SCORE = 46.39
 ELSEWHERE_BIAS = -1.89
 """Added to the score of ELSEWHERE, which has many more passages than any procedure. Source: the same fit."""
 
-CURRENT_BONUS = (16.0, 8.0, 3.0)
+CURRENT_BONUS = (16.0, 8.0, 1.5)
 """Added to the score of the procedure the talk is about, by the number of content words of the message (0, 1, 2 and more): a
 follow-up is short. Source: tests/conversations (follow-ups stay, new topics switch)."""
 
