@@ -90,8 +90,8 @@ def reply(message: str, understood: Understood, state: State, library: Library, 
     found = _search(message, understood, state, search)
     if not understood.in_scope and not (found.hits and found.hits[0].score >= SURE):
         return _ask_back(texts.OUT_OF_SCOPE, AnswerStatus.OUT_OF_SCOPE, state)
-    if found.clear or _named_in_full(message, found, search):
-        code = found.hits[0].code
+    code = found.hits[0].code if found.clear or _named_in_full(message, found, search) else _plainly_named(message, found, search)
+    if code:
         return _answer(code, _carried(aspects, message, understood, code, state), state, library, day)
     asks = understood.in_scope and not understood.corrects and any(aspect != "overview" for aspect in aspects)
     if state.procedure and asks and dialogue.points_back(message):
@@ -111,6 +111,23 @@ def _named_in_full(message: str, found: Found, search: Searching) -> bool:
         return False
     text = f" {' '.join(tokens(fold(normalise(message))))} "
     return f" {' '.join(tokens(fold(normalise(search.procedures[found.hits[0].code].name))))} " in text
+
+
+PLAIN_FROM = 0.2
+"""Probability from which a procedure may be meant by its plain name."""
+
+
+def _plainly_named(message: str, found: Found, search: Searching) -> str | None:
+    """The found procedure that an elliptic message says the plain name of: in "còn thường trú thì sao" it is "Đăng ký thường trú" rather than a name five
+    times as long that holds the words too. None when names are of like length or the message says more than a name."""
+    topic = set(search.topic_words(message))
+    if not dialogue.is_elliptic(message) or not topic or len(topic) > 3 or found.none > settings.NONE_UP_TO:
+        return None
+    names = [(hit.code, tokens(fold(normalise(search.procedures[hit.code].name)))) for hit in found.hits if hit.score >= PLAIN_FROM]
+    holding = sorted((len(name), code) for code, name in names if topic <= set(name))
+    if not holding or (len(holding) > 1 and holding[1][0] < 2 * holding[0][0]):
+        return None
+    return holding[0][1]
 
 
 OFF_TOPIC_NONE = 0.6
