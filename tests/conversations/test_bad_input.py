@@ -14,7 +14,7 @@ from .harness import RealServer
 
 LIMIT = 10.0
 QUESTION, CODE = "Đăng ký kết hôn cần giấy tờ gì?", "1.000894"
-INSIDE = re.compile(r"Traceback|File \"|\.py\b|Exception|Error:|site-packages|rasa|/work/|/tmp/")
+INSIDE = re.compile(r"Traceback|File \"|\.py\b|Exception|Error:|site-packages|rasa|/home/|/var/")
 VIETNAMESE = re.compile(r"[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]", re.IGNORECASE)
 
 
