@@ -43,6 +43,8 @@ def is_question(message: str, intent: str, sure: bool, state: State) -> bool:
     words that name something known ("sổ đỏ") are a question whatever NLU says, unless they may be a cry for help. Beyond that
     search must be sure while NLU is not. False when there is no release to search.
     """
+    if not any(letter.isalpha() for letter in message):
+        return True  # "1" without an open choice is not understood; it is no insult either
     try:
         search = resources().library().search
         if search.code_in(message) or (state.options and chosen(message, state, search)):
