@@ -16,13 +16,13 @@ import threading
 from pathlib import Path
 from typing import Any, Text
 
+from bot.no_tensorflow import leave_out
 from bot.quiet import quiet
 
+leave_out()
 quiet()
 
-import rasa.core.actions.action as rasa_action  # noqa: E402 - after quiet(), which must come first
-from aiohttp import ClientResponseError  # noqa: E402
-from jsonschema import validators  # noqa: E402
+from aiohttp import ClientResponseError  # noqa: E402 - after quiet(), which must come first
 from rasa.core.run import serve_application  # noqa: E402
 from rasa.core.utils import AvailableEndpoints  # noqa: E402
 from rasa.utils.common import configure_logging_and_warnings  # noqa: E402
@@ -32,6 +32,7 @@ from rasa_sdk.executor import ActionExecutor  # noqa: E402
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException  # noqa: E402
 
 from actions.resources import resources  # noqa: E402
+from bot.engine_lean import lean  # noqa: E402
 from bot.nlu.tokenizer import words  # noqa: E402
 
 logger = logging.getLogger(__name__)
@@ -71,20 +72,6 @@ def _no_request() -> Any:
     return RequestInfo(URL("in-process://actions"), "POST", CIMultiDictProxy(CIMultiDict()), URL("in-process://actions"))
 
 
-def validate_once() -> None:
-    """Rasa's check of an action's answer, with the validator built once instead of at every message (-33 ms)."""
-    schema = rasa_action.RemoteAction.action_response_format_spec()
-    kind = validators.validator_for(schema)
-    kind.check_schema(schema)
-    validator = kind(schema)
-
-    def _validate(self: Any, result: Any) -> bool:
-        validator.validate(result)
-        return True
-
-    rasa_action.RemoteAction._validate_action_result = _validate
-
-
 def die_with(parent: int) -> None:
     """Ends this process when its parent is gone, so that a killed gateway leaves no engine behind."""
 
@@ -108,7 +95,7 @@ def main() -> None:
     configure_logging_and_warnings(log_level=logging.WARNING, warn_only_once=True, filter_repeated_logs=True)
     if args.parent:
         die_with(args.parent)
-    validate_once()
+    lean()
     warm = threading.Thread(target=_warm, name="warm")  # the release opens while Rasa loads its model
     warm.start()
     endpoints = AvailableEndpoints(

@@ -42,8 +42,10 @@ def train(root: Path, var: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     name = f"{fingerprint(root)}.tar.gz"
     if not (folder / name).exists():
+        from bot.no_tensorflow import leave_out
         from bot.quiet import quiet
 
+        leave_out()
         quiet()
         from rasa import train as rasa_train  # seconds to import, needed only here
         from rasa.utils.log_utils import configure_structlog

@@ -8,6 +8,7 @@ quantifiers, gaps of a few words at most.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from index.text import expand, fold, normalise, tokens
 
@@ -164,6 +165,7 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
 _COMPILED = {aspect: re.compile("|".join(f"(?:{pattern})" for pattern in patterns)) for aspect, patterns in _PATTERNS.items()}
 
 
+@lru_cache(maxsize=2048)
 def asked_in_words(message: str) -> tuple[str, ...]:
     """Aspects whose words stand in the message, in the order of ASPECTS; () when none does."""
     folded = fold(expand(normalise(message)))

@@ -38,6 +38,22 @@ def char_terms(folded: str) -> list[str]:
     return [padded[n : n + size] for size in (3, 4, 5) for n in range(len(padded) - size + 1)]
 
 
+def best_three(scores: np.ndarray, owners: np.ndarray, sizes: np.ndarray) -> np.ndarray:
+    """float32 (n_owners, 2): of each owner its best score and the mean of its best three passages, or of fewer when it has
+    fewer; a passage that is not among `scores` counts 0. scores: above 0; owners: rising; sizes: passages of each owner."""
+    order = np.lexsort((-scores, owners))
+    scores, owners = scores[order], owners[order]
+    result = np.zeros((len(sizes), 2), np.float32)
+    if not len(owners):
+        return result
+    starts = np.nonzero(np.diff(owners, prepend=-1))[0]
+    rank = np.arange(len(owners)) - np.repeat(starts, np.diff(np.append(starts, len(owners))))
+    found = owners[starts]
+    top = np.add.reduceat(np.where(rank < 3, scores, 0.0), starts) / np.minimum(sizes[found], 3)
+    result[found] = np.stack([scores[starts], top], axis=1)
+    return result
+
+
 class LexicalRetriever:
     """score: BM25 of the best passages of a procedure, divided by what a passage equal to the question would get:
     0 to about 1 whatever the length of the question."""
@@ -47,8 +63,7 @@ class LexicalRetriever:
     ) -> None:
         self._terms, self._idf, self._weights = dict(terms), idf, weights
         self._owners, self._codes = np.asarray(owners, np.int32), list(codes)
-        self._filled = np.unique(self._owners)
-        self._starts = np.searchsorted(self._owners, self._filled)
+        self._sizes = np.bincount(self._owners, minlength=len(self._codes))
 
     @classmethod
     def build(cls, texts: Sequence[str], owners: Sequence[int], codes: Sequence[str]) -> LexicalRetriever:
@@ -78,14 +93,13 @@ class LexicalRetriever:
         if not known:
             return np.zeros((len(self._codes), 2), np.float32)
         columns = [column for column, _ in known]
-        passages = np.asarray(self._weights[:, columns].sum(axis=1)).ravel()
         # Unknown terms count with the highest idf: a question of mostly foreign words must not look well matched.
         full = float(self._idf[columns].sum()) + (len(found) - len(known)) * float(self._idf.max()) * 0.5
-        best = np.maximum.reduceat(passages, self._starts)
-        top = np.array([np.sort(part)[-3:].mean() for part in np.split(passages, self._starts[1:])])
-        scores = np.zeros((len(self._codes), 2), np.float32)
-        scores[self._filled] = np.stack([best, top], axis=1) / max(full, 1e-6)
-        return scores
+        slices = [slice(self._weights.indptr[column], self._weights.indptr[column + 1]) for column in columns]
+        rows = np.concatenate([self._weights.indices[part] for part in slices])
+        passages = np.bincount(rows, np.concatenate([self._weights.data[part] for part in slices]), len(self._owners))
+        hit = np.nonzero(passages)[0]
+        return best_three(passages[hit], self._owners[hit], self._sizes) / np.float32(max(full, 1e-6))
 
     def search(self, query: Query, k: int) -> list[Hit]:
         scores = self.scores(query)[:, 1]

@@ -36,12 +36,17 @@ def clean(text: str) -> str:
     return _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip()[:MAX_CHARS].strip()
 
 
+@lru_cache(maxsize=2048)
 def normalise(text: str) -> str:
     """One spelling for one word: clean, NFKC, lower case, tone placement (hoà -> hòa), long repeats (khôngggg -> không)."""
     text = _once(unicodedata.normalize("NFKC", clean(text)).lower())
     text = unicodedata.normalize("NFD", text).replace("\u0340", "\u0300").replace("\u0341", "\u0301")
     text = unicodedata.normalize("NFC", _OPEN.sub(r"\1\3\2", text))
     return _SPACE.sub(" ", _once(text)).strip()
+
+
+_OPEN_A = re.compile("[ăằắẳẵặâầấẩẫậ]$")
+"""No Vietnamese syllable ends in ă or â: "na6" is the number of a form, not "nâ"."""
 
 
 def _once(text: str) -> str:
@@ -91,7 +96,7 @@ def _expand_token(token: str) -> str:
         return ABBREVIATIONS[token]
     if token.isascii() and token not in KEEP and not is_syllable(token):
         for candidate in (from_telex(token), from_vni(token)):
-            if candidate and candidate != token and is_syllable(fold(candidate)):
+            if candidate and candidate != token and is_syllable(fold(candidate)) and not _OPEN_A.search(candidate):
                 return candidate
     return token
 

