@@ -8,7 +8,7 @@ QUESTIONS := $(or $(QUESTIONS),../shared/eval)
 # Two threads to encode a release; servers and tests run with one (bot/quiet.py says why).
 BUILD_ENV := OMP_NUM_THREADS=$(shell nproc) OMP_WAIT_POLICY=PASSIVE MOT_CUA_VAR=$(VAR)
 
-.PHONY: help setup run serve test lint release train check-data eval eval-search bench calibrate clean
+.PHONY: help setup run serve test lint release train import check-data eval eval-search bench calibrate clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -37,6 +37,10 @@ test: setup release train ## the whole test suite
 
 lint: setup ## style of the code
 	@.venv/bin/ruff check .
+
+import: setup ## the national catalogue, FILE=file or folder [USE=file.csv], -> the content store and a report in var/imports
+	@test -n "$(FILE)" || { echo "make import FILE=…: a .jsonl.xz, .jsonl or .json file, or a folder of those"; exit 1; }
+	@$(PY) -m index.importer "$(FILE)" --var "$(VAR)" $(if $(USE),--use "$(USE)")
 
 check-data: setup ## refuse bad records; compare with the national catalogue when it is there
 	@$(PY) -m index.check data --catalogue $(CATALOGUE) $(if $(AS_OF),--as-of $(AS_OF))

@@ -39,7 +39,20 @@ CLOSED = {
     "online.status": ONLINE_STATUSES,
 }
 MAY_BE_UNKNOWN = set(ASPECTS) - {"overview"} | {"decision"}
-OPTIONAL = {"province", "cases", "template", "effective_from", "effective_to", "unknown", "replaces", "differences"}
+OPTIONAL = {
+    "province",
+    "cases",
+    "template",
+    "effective_from",
+    "effective_to",
+    "unknown",
+    "replaces",
+    "differences",
+    "reviewed",
+    "warnings",
+}
+IMPORT_ONLY = ("reviewed", "warnings")
+"""Set by the import of the national catalogue; a person's file stands for a comparison and carries no such doubt."""
 
 
 class DataError(ValueError):
@@ -108,6 +121,9 @@ def load_procedure(path: Path) -> Procedure:
     try:
         if not isinstance(raw, dict):
             raise DataError(f"is a {type(raw).__name__}; expected a mapping")
+        for key in IMPORT_ONLY:
+            if key in raw:
+                raise DataError(f"{key}: only the import sets it; expected a file without it")
         procedure = parse_procedure(raw)
         if not path.name.startswith(f"{procedure.code}-") or not SLUG.fullmatch(path.stem.removeprefix(f"{procedure.code}-")):
             raise DataError(f"file name; expected {procedure.code}-<ascii-slug>.yml")
@@ -136,6 +152,7 @@ def parse_procedure(raw: Mapping[str, Any]) -> Procedure:
     for name in names:
         if name not in raw and name not in OPTIONAL:
             raise DataError(f"{name}: missing; write it, or put it under `unknown` with the reason")
+    raw.setdefault("reviewed", True)
     for name in OPTIONAL & set(names):
         raw.setdefault(name, None if name in ("province", "effective_from", "effective_to") else [])
     procedure = _build(Procedure, raw, "")
@@ -199,6 +216,8 @@ def _value(hint: Any, value: Any, where: str) -> Any:
         if not isinstance(value, list):
             raise DataError(f"{where}: is {value!r}; expected a list")
         if args[-1] is not Ellipsis:
+            if len(value) != len(args):
+                raise DataError(f"{where}: has {len(value)} values; expected {len(args)}")
             return tuple(_value(a, v, where) for a, v in zip(args, value, strict=True))
         return tuple(_value(args[0], item, f"{where}[{n}]") for n, item in enumerate(value))
     if dataclasses.is_dataclass(hint):
@@ -208,6 +227,8 @@ def _value(hint: Any, value: Any, where: str) -> Any:
             return date.fromisoformat(value)
         except (TypeError, ValueError):
             raise DataError(f'{where}: is {value!r}; expected a day such as "2026-11-22"') from None
+    if hint is bool and not isinstance(value, bool):
+        raise DataError(f"{where}: is {value!r}; expected true or false")
     if hint is int and (not isinstance(value, int) or isinstance(value, bool) or value < 0):
         expected = "whole đồng, 0 when free" if where.endswith("_vnd") else "a whole number from 0"
         raise DataError(f"{where}: is {value!r}; expected {expected}")
@@ -239,8 +260,10 @@ def _check(procedure: Procedure, unknown: set[str]) -> None:
     filled |= {"decision"} if procedure.decision else set()
     for part in sorted(filled & unknown):
         raise DataError(f"unknown.{part}: the part is filled; drop one of the two")
-    if not procedure.aliases:
+    if not procedure.aliases and procedure.reviewed:
         raise DataError("aliases: is empty; expected the names people use")
+    for part in (part for part, _ in procedure.warnings if part not in ASPECTS):
+        raise DataError(f"warnings: part is {part!r}; expected one of {', '.join(ASPECTS)}")
     if len(procedure.steps) > MAX_STEPS:
         raise DataError(f"steps: has {len(procedure.steps)} lines; expected at most {MAX_STEPS}")
     case_ids = [case.id for case in procedure.cases]

@@ -6,13 +6,15 @@ python -m index.check data [--only FOLDERS] [--catalogue FILE] [--as-of DAY]
 from __future__ import annotations
 
 import argparse
+import json
+import lzma
 import re
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
-from index.catalogue import DataError, load_procedure, read_yaml
+from index.catalogue import CODE, DataError, load_procedure, read_yaml
 from index.compare import differences
 from index.phrasings import read_asked
 from index.portal import read_catalogue
@@ -56,7 +58,8 @@ def check(data: Path, as_of: date, only: Sequence[str] = (), catalogue: Path | N
         ]
         for problem, soon in _expiry(procedure, as_of):
             (notes if soon else problems).append(f"{path}: {problem}")
-    problems += _phrasings(data, set(codes), only)
+    known = None if catalogue is None else {*codes, *_codes(catalogue)}
+    problems += _phrasings(data, known)
     if catalogue is not None:
         portal = read_catalogue(catalogue, codes)
         for path, procedure in loaded.items():
@@ -86,13 +89,25 @@ def _expiry(procedure: Procedure, as_of: date) -> Iterator[tuple[str, bool]]:
             yield f"{where} expires on {end}", True
 
 
-def _phrasings(data: Path, codes: set[str], only: Sequence[str]) -> Iterator[str]:
-    """Files of phrasings: known codes and aspects, no sentence under two codes or twice."""
+def _codes(catalogue: Path) -> Iterator[str]:
+    """Every code that the file (.jsonl or .jsonl.xz) holds."""
+    opener = lzma.open if catalogue.suffix == ".xz" else open
+    with opener(catalogue, "rt", encoding="utf-8") as lines:
+        yield from (json.loads(line)["code"] for line in lines)
+
+
+def _phrasings(data: Path, known: set[str] | None) -> Iterator[str]:
+    """Files of phrasings: codes that exist, known aspects, no sentence under two codes or twice. known: codes of our records and
+    of the catalogue (a procedure need not be loaded to have questions); None without a catalogue, when only the form is judged."""
     owner: dict[str, str] = {}
+    codes: set[str] = set()
     try:
         for question in read_asked(data / "phrasings"):
-            if not only and question.code not in codes:
-                yield f"phrasings: {question.code!r} is not a loaded procedure (codes stand in quotes)"
+            if question.code not in codes and not CODE.fullmatch(question.code):
+                yield f"phrasings: {question.code!r}; expected a code such as 1.001193 (codes stand in quotes)"
+            elif question.code not in codes and known is not None and question.code not in known:
+                yield f"phrasings: {question.code!r} is neither a record of ours nor in the catalogue"
+            codes.add(question.code)
             key = " ".join(question.text.casefold().split())
             if key in owner:
                 yield f"phrasings: {question.code}: {question.text!r} already stands under {owner[key]}"

@@ -5,15 +5,14 @@ from __future__ import annotations
 import json
 import lzma
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from index.portal_text import clean, strings
+
 UNITS = {"WORKING_DAY": "working_days", "DAY": "days", "HOUR": "hours", "MONTH": "months"}
-# Cyrillic letters that stand in for Latin ones inside law numbers of the source.
-LOOKALIKES = str.maketrans("АВЕКМНОРСТУХаеорсух", "ABEKMHOPCTYXaeopcyx")
 NUMBER = re.compile(r"\d+(?:[.,]\d{3})+(?!\d)|\d+")
 
 
@@ -31,12 +30,6 @@ class PortalFacts:
     decision: str | None
     text: str
     numbers: frozenset[int]
-
-
-def clean(text: Any) -> str:
-    """NFC, plain spaces, no zero-width characters, Latin letters in place of Cyrillic look-alikes."""
-    text = unicodedata.normalize("NFC", str(text or "")).translate(LOOKALIKES)
-    return " ".join(re.sub(r"[\u200b-\u200f\ufeff\u202a-\u202e]", "", text).split())
 
 
 def numbers_in(text: str) -> frozenset[int]:
@@ -62,7 +55,7 @@ def facts_of(row: dict[str, Any]) -> PortalFacts:
     ]
     fees = [fee for m in methods for fee in m.get("fees") or []]
     components = [c for case in detail.get("executionCases") or [] for c in case.get("profileComponents") or []]
-    text = clean(" \n ".join(_strings(detail)))
+    text = clean(" \n ".join(strings(detail)))
     return PortalFacts(
         code=row["code"],
         name=clean(row["name"]),
@@ -84,16 +77,3 @@ def facts_of(row: dict[str, Any]) -> PortalFacts:
 def law_numbers(text: str) -> set[str]:
     """Numbers of laws and decrees in `text`: {"60/2014/QH13", "123/2015/NĐ-CP"}."""
     return set(re.findall(r"\d+(?:\.\d+)?/\d{4}/[A-ZĐ0-9][A-ZĐ0-9-]*|\d+/(?:QĐ|TB|TT)-[A-ZĐ]+", text.upper().replace("Ð", "Đ")))
-
-
-def _strings(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            if key == "id" or key.endswith(("Id", "Ids", "Path", "At")):
-                continue
-            yield from _strings(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _strings(item)

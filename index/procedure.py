@@ -183,10 +183,18 @@ class Procedure:
     unknown: tuple[tuple[str, str], ...] = ()
     replaces: tuple[str, ...] = ()
     differences: tuple[Difference, ...] = ()
+    reviewed: bool = True
+    """False for a record read from the portal that nobody has compared; a file of data/procedures never sets it."""
+    warnings: tuple[tuple[str, str], ...] = ()
+    """(part, short Vietnamese sentence for a citizen): doubts of the import about a part. "overview" = the whole record."""
 
     def unknown_reason(self, aspect: str) -> str | None:
         """Why the record does not settle `aspect`; None when it does."""
         return dict(self.unknown).get(aspect)
+
+    def warning(self, part: str) -> str | None:
+        """What a citizen should hear about `part`, several sentences joined by "; "; None when there is nothing."""
+        return "; ".join(text for name, text in self.warnings if name == part) or None
 
     def valid_on(self, day: date) -> bool:
         """True when the record may be served on `day` (both ends inclusive)."""

@@ -65,6 +65,9 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"cases": [{"id": "Di Chuyển", "name": "x"}]}, "cases: id 'Di Chuyển' is not a plain ASCII id or stands twice"),
     ({"template": [{"id": "to-khai", "name": "a"}, {"id": "to-khai", "name": "b"}]}, "template: id 'to-khai' is not a plain ASCII id or stands twice"),
     ({"checked_on": None}, "checked_on: is None; expected a day such as"),
+    ({"reviewed": "no"}, "reviewed: is 'no'; expected true or false"),
+    ({"warnings": [["colour", "x"]]}, "warnings: part is 'colour'; expected one of documents, duration"),
+    ({"warnings": [["fees"]]}, "warnings[0]: has 1 values; expected 2"),
 ]
 
 
@@ -172,3 +175,26 @@ def test_reading_does_not_change_the_mapping() -> None:
     before = yaml.safe_dump(given)
     parse_procedure(given)
     assert yaml.safe_dump(given) == before
+
+
+@pytest.mark.parametrize("key", ["reviewed", "warnings"])
+def test_a_file_may_not_set_what_only_the_import_sets(tmp_path: Path, key: str) -> None:
+    path = write_yaml(tmp_path / FILES[REGISTER], raw(BEES, **{key: True if key == "reviewed" else []}))
+    with pytest.raises(DataError) as caught:
+        load_procedure(path)
+    assert str(caught.value) == f"{path}: {key}: only the import sets it; expected a file without it"
+
+
+def test_a_record_is_reviewed_and_without_warnings_unless_it_says_so() -> None:
+    assert (procedure().reviewed, procedure().warnings, procedure().warning("fees")) == (True, (), None)
+
+
+def test_an_imported_record_has_warnings_and_needs_no_aliases() -> None:
+    record = procedure(reviewed=False, aliases=[], warnings=[["fees", "một"], ["duration", "hai"], ["fees", "ba"]])
+    assert (record.reviewed, record.aliases) == (False, ())
+    assert (record.warning("fees"), record.warning("duration"), record.warning("place")) == ("một; ba", "hai", None)
+
+
+def test_an_imported_record_has_no_more_steps_than_another() -> None:
+    with pytest.raises(DataError, match="steps: has 9 lines"):
+        procedure(reviewed=False, steps=["x"] * (MAX_STEPS + 1))

@@ -11,7 +11,7 @@ import pytest
 from index import check as module
 from index.check import check
 
-from ..small import BEES_AGAIN, CARD, ELSEWHERE, FILES, LIBRARY_CARD, PHRASINGS, REGISTER, RENEW, raw, write_yaml
+from ..small import BEES_AGAIN, BOATS, CARD, FILES, LIBRARY_CARD, PHRASINGS, REGISTER, RENEW, raw, write_yaml
 from .test_portal import row
 
 DAY = date(2026, 6, 1)
@@ -75,7 +75,7 @@ def test_a_code_in_two_files_is_a_problem(data: Path) -> None:
 
 
 @pytest.mark.parametrize(("extra", "message"), [
-    ({"9.999999": {"fees": ["tốn nhiêu"]}}, "phrasings: '9.999999' is not a loaded procedure"),
+    ({"1.00119": {"fees": ["tốn nhiêu"]}}, "phrasings: '1.00119'; expected a code such as 1.001193"),
     ({CARD: {"fees": ["Muốn nuôi ong  thì cần giấy gì"]}}, "already stands under 1.900001"),
     ({CARD: {"fees": ["câu mới", "câu mới"]}}, "already stands under 2.900003"),
     ({CARD: {"colour": ["câu mới"]}}, "key 'colour'"),
@@ -84,6 +84,13 @@ def test_phrasings_name_known_codes_and_stand_once(data: Path, extra: dict, mess
     write_yaml(data / "phrasings" / "zz.yml", extra)
     (line,) = problems(data)
     assert message in line
+
+
+@pytest.mark.parametrize(("codes", "told"), [([BOATS], []), ([], [f"phrasings: {BOATS!r} is neither a record of ours nor in the catalogue"])])
+def test_with_a_catalogue_questions_of_what_is_not_loaded_need_a_code_of_it(data: Path, tmp_path: Path, codes: list[str], told: list[str]) -> None:
+    file = catalogue(tmp_path, *(row(code) for code in codes))
+    assert [line for line in problems(data, catalogue=file) if line.startswith("phrasings")] == told
+    assert [line for line in problems(data, only=["van-hoa"], catalogue=file) if BOATS in line] == told
 
 
 def catalogue(tmp_path: Path, *rows: dict) -> Path:
@@ -106,13 +113,13 @@ REASON = {"field": "conditions", "value": "ours number 300", "reason": "đo lạ
 ])
 def test_a_difference_from_the_catalogue_needs_its_reason(data: Path, tmp_path: Path, change: dict, message: str | None) -> None:
     write_yaml(data / "procedures" / FILES[REGISTER], raw(**change))
-    found = problems(data, catalogue=catalogue(tmp_path, row()))
+    found = problems(data, catalogue=catalogue(tmp_path, row(), row(BOATS)))
     assert any(message in line for line in found) if message else found == []
 
 
 def test_reasons_and_records_out_of_the_catalogue_are_noted(data: Path, tmp_path: Path) -> None:
     write_yaml(data / "procedures" / FILES[REGISTER], raw(**DIFFERS, differences=[REASON]))
-    notes = check(data, DAY, catalogue=catalogue(tmp_path, row()))[1]
+    notes = check(data, DAY, catalogue=catalogue(tmp_path, row(), row(BOATS)))[1]
     assert any("conditions: ours number 300 (đo lại)" in note for note in notes)
     assert sum("not in the catalogue" in note for note in notes) == 2
 
@@ -123,7 +130,7 @@ def test_only_the_named_folders_are_read(data: Path) -> None:
 
 
 def test_the_small_world_uses_what_it_declares() -> None:
-    assert set(PHRASINGS) <= set(FILES) and not set(ELSEWHERE) & set(FILES)
+    assert set(PHRASINGS) - {BOATS} == set(FILES) and BOATS not in FILES
 
 
 @pytest.mark.parametrize(("level", "status", "last"), [
