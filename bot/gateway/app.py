@@ -21,6 +21,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from actions.answer import Answer, AnswerStatus
+from bot.channels.procedure_web import ProcedurePages, release_contacts
 from bot.channels.web import ApiError, WebChannel
 from bot.channels.web_view import error_payload
 from bot.gateway import texts
@@ -84,6 +85,7 @@ def create_app(
         timeout=settings.engine_timeout,
     )
     web = WebChannel(conversations, catalogue, metrics, settings.rate_limit, settings.test_clock)
+    pages = ProcedurePages(catalogue, metrics, release_contacts(settings.var))
     health = Health(pool, metrics, lambda: current_release(settings.var))
 
     @asynccontextmanager
@@ -118,7 +120,12 @@ def create_app(
         return JSONResponse(error_payload(sentence), error.status_code, error.headers)
 
     app = Starlette(
-        routes=[web.mount(), *health.routes(), Mount("/", Page(directory=widget, html=True, check_dir=False))],
+        routes=[
+            web.mount(),
+            *pages.routes(),
+            *health.routes(),
+            Mount("/", Page(directory=widget, html=True, check_dir=False)),
+        ],
         middleware=[Middleware(Guard)],
         exception_handlers={ApiError: on_api_error, HTTPException: on_http_error},
         lifespan=life,

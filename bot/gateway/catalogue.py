@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from index.procedure import Procedure
+from index.shelf import Head, Shelf
 from index.text import fold, normalise, tokens
 
 PAGE_SIZE = 20
@@ -29,21 +30,21 @@ class Catalogue(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class _Shelf:
+class _Listed:
     """The records of one release, in code order, each with its folded words: (of the name, of everything)."""
 
     release: Path
-    records: Mapping[str, Procedure]
+    records: Shelf
     words: tuple[tuple[str, str, str], ...]
 
 
 class ReleaseCatalogue:
     """Reads the release that is current; notices when another one becomes current."""
 
-    def __init__(self, current: Callable[[], Path], read: Callable[[Path], Mapping[str, Procedure]]) -> None:
+    def __init__(self, current: Callable[[], Path], read: Callable[[Path], Shelf]) -> None:
         self._current, self._read = current, read
         self._lock = threading.Lock()
-        self._shelf: _Shelf | None = None
+        self._shelf: _Listed | None = None
 
     def get(self, code: str) -> Procedure | None:
         """See Catalogue."""
@@ -61,22 +62,21 @@ class ReleaseCatalogue:
         first = (page - 1) * PAGE_SIZE
         return [shelf.records[code] for _, code in found[first : first + PAGE_SIZE]], len(found)
 
-    def _open(self) -> _Shelf:
+    def _open(self) -> _Listed:
         try:
             release = self._current()
             with self._lock:
                 if self._shelf is None or self._shelf.release != release:
-                    records = dict(sorted(self._read(release).items()))
-                    self._shelf = _Shelf(release, records, tuple(_words(record) for record in records.values()))
+                    records = self._read(release)
+                    self._shelf = _Listed(release, records, tuple(_words(code, head) for code, head in records.heads.items()))
                 return self._shelf
         except (OSError, RuntimeError, ValueError, KeyError, TypeError) as error:
             raise CatalogueError(f"{type(error).__name__}: {error}") from error
 
 
-def _words(record: Procedure) -> tuple[str, str, str]:
+def _words(code: str, head: Head) -> tuple[str, str, str]:
     """Words are kept with a space in front, so that "sinh" finds "sinh" and "sin" finds it while typing, "inh" does not."""
-    everything = (record.code, record.name, *record.aliases, record.field)
-    return record.code, _joined([record.name]), _joined(everything)
+    return code, _joined([head.name]), _joined((code, head.name, *head.aliases, head.field))
 
 
 def _joined(parts: list[str] | tuple[str, ...]) -> str:
@@ -91,7 +91,7 @@ def release_catalogue(var: Path) -> ReleaseCatalogue:
 
         return release.current(var)
 
-    def read(folder: Path) -> Mapping[str, Procedure]:
+    def read(folder: Path) -> Shelf:
         from index import release
 
         return release.read_procedures(folder)

@@ -26,6 +26,7 @@ from bot.gateway.settings import Settings, read_settings
 from bot.gateway.store import SqliteStore
 from bot.serve import listen
 from index.procedure import Channel, Place, Procedure, Source
+from index.shelf import Shelf, write_shelf
 
 FAKE = Path(__file__).with_name("fake_engine.py")
 QUICK = PoolLimits(ready=5, drain=5, grace=1, overdue=0.5, idle_probe=1, hang=0.5, first_pause=0.05, look_every=0.05)
@@ -49,15 +50,15 @@ def point_to(var: Path, model: Path) -> None:
 
 
 def procedure(code: str = "1.001193", name: str = "Đăng ký khai sinh", alias: str = "làm giấy khai sinh") -> Procedure:
-    empty: dict[str, Any] = dict.fromkeys(
-        ("cases", "documents", "duration", "fees", "conditions", "template", "legal_basis"), (),
-    )
+    unsettled = ("documents", "duration", "fees", "conditions", "legal_basis")
+    empty: dict[str, Any] = dict.fromkeys(("cases", "template", *unsettled), ())
     return Procedure(
         code=code, name=name, aliases=(alias,), overview="Được cấp giấy khai sinh", field="Hộ tịch",
         level="commune", province=None, applicants=("Cha, mẹ",), post_submit=Channel("unknown"),
         post_return=Channel("unknown"), online=Channel("full"), place=Place("UBND cấp xã"), steps=("Nộp hồ sơ",),
         result=("Giấy khai sinh",), decision=None, source=Source("Cổng DVC"), contact="commune",
-        checked_on=date(2025, 11, 20), effective_from=None, effective_to=None, **empty,
+        checked_on=date(2025, 11, 20), effective_from=None, effective_to=None,
+        unknown=tuple((part, "nguồn không nói") for part in (*unsettled, "decision")), **empty,
     )
 
 
@@ -115,8 +116,8 @@ def running(var: Path, model: str | None = "name=A", engines: int = 1, ready: bo
     })
     metrics = Metrics()
     pool = EnginePool(fake_command, settings.engines, QUICK, lambda reason: metrics.restarts.labels(reason).inc())
-    records = {p.code: p for p in (procedure(), procedure("2.000815", "Chứng thực bản sao từ bản chính", "sao y"))}
-    catalogue = ReleaseCatalogue(lambda: var, lambda folder: records)
+    write_shelf(var, [procedure(), procedure("2.000815", "Chứng thực bản sao từ bản chính", "sao y")])
+    catalogue = ReleaseCatalogue(lambda: var, Shelf)
     app = create_app(
         settings, pool, SqliteStore(var / "gateway.sqlite3"), fallback, catalogue, metrics=metrics, poll_seconds=0.1,
     )

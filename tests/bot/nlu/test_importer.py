@@ -10,7 +10,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from bot.nlu.aspects import SEVERAL, aspects_of, is_phrasing
 from bot.nlu.importer import PhrasingsImporter
 
-from ...small import PHRASINGS, write_yaml
+from ...small import BOATS, FILES, PHRASINGS, RAW, write_yaml
 
 NLU = {"version": "3.1", "nlu": [{"intent": "greet", "examples": "- xin chào\n- chào em\n"}]}
 
@@ -21,6 +21,8 @@ def project(tmp_path: Path) -> Path:
     write_yaml(tmp_path / "data" / "nlu" / "talk.yml", NLU)
     write_yaml(tmp_path / "tests" / "nlu" / "held_out.yml", NLU)
     write_yaml(tmp_path / "data" / "phrasings" / "all.yml", PHRASINGS)
+    for record in RAW:
+        write_yaml(tmp_path / "data" / "procedures" / FILES[record["code"]], record)
     return tmp_path
 
 
@@ -40,3 +42,8 @@ def test_phrasings_are_merged_with_what_they_ask(project: Path) -> None:
 def test_a_test_file_stays_alone(project: Path) -> None:
     found = examples(project, "tests/nlu")
     assert [one.get(TEXT) for one in found] == ["xin chào", "chào em"]
+
+
+def test_questions_of_a_procedure_without_a_record_are_left_out(project: Path) -> None:
+    texts = {one.get(TEXT) for one in examples(project, "data/nlu")}
+    assert not texts & {text for group in PHRASINGS[BOATS].values() for text in group}

@@ -1,0 +1,87 @@
+"""GET /thu-tuc/<code> over HTTP: the readable page of one record, or a page that says in Vietnamese why there is none."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+
+from actions.texts import OFFICE
+from bot.channels.page_html import message_page
+from bot.channels.procedure_page import procedure_page
+from bot.channels.web_view import short_code
+from bot.gateway import texts
+from bot.gateway.catalogue import Catalogue, CatalogueError
+from bot.gateway.conversation import VIETNAM
+from bot.gateway.metrics import Metrics
+
+CHANNEL = "page"
+PATH = "/thu-tuc"
+RETRY_AFTER = 30
+"""Seconds."""
+
+
+class ProcedurePages:
+    """contacts: () → key → row of province/*.yml, asked for at every page; today: the day for which fees are shown."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        metrics: Metrics,
+        contacts: Callable[[], Mapping[str, Any]],
+        today: Callable[[], date] = lambda: datetime.now(VIETNAM).date(),
+    ) -> None:
+        self._catalogue, self._metrics, self._contacts, self._today = catalogue, metrics, contacts, today
+
+    def routes(self) -> list[BaseRoute]:
+        """To be mounted before the static files. A mount of its own, so that a wrong method never falls through to them."""
+        return [
+            Route(PATH, self.page, methods=["GET"]),
+            Mount(PATH, routes=[Route("/{code:path}", self.page, methods=["GET"])]),
+        ]
+
+    async def page(self, request: Request) -> Response:
+        """A long code, or one with stray commas or blanks, leads to the short one: one address a procedure."""
+        asked = request.path_params.get("code", "")
+        code = short_code(asked.strip("/"))
+        if code is None:
+            return self._refusal(404, "Không tìm thấy thủ tục này", texts.NOT_FOUND)
+        if asked != code:
+            return RedirectResponse(f"{PATH}/{code}", 308)
+        try:
+            content = await run_in_threadpool(self._content, code)
+        except CatalogueError:
+            return self._refusal(503, "Chưa mở được trang này", texts.NO_RECORDS, {"Retry-After": str(RETRY_AFTER)})
+        if content is None:
+            return self._refusal(404, "Không tìm thấy thủ tục này", texts.NOT_FOUND)
+        # Asked for anew each time: a fee may end at midnight, and a release may have replaced the record.
+        return HTMLResponse(content, headers={"Cache-Control": "no-cache"})
+
+    def _content(self, code: str) -> str | None:
+        procedure = self._catalogue.get(code)
+        if procedure is None:
+            return None
+        return procedure_page(procedure, self._today(), self._contacts().get(procedure.contact) or {"name": OFFICE})
+
+    def _refusal(self, code: int, title: str, sentence: str, headers: Mapping[str, str] | None = None) -> Response:
+        self._metrics.refused.labels(CHANNEL, str(code)).inc()
+        return HTMLResponse(message_page(title, sentence), code, {"Cache-Control": "no-store", **(headers or {})})
+
+
+def release_contacts(var: Path) -> Callable[[], Mapping[str, Any]]:
+    """Reads the contacts that the current release carries; none when it cannot be read, so that the page names the nearest office."""
+
+    def read() -> Mapping[str, Any]:
+        try:
+            return json.loads((var / "releases" / "current" / "contacts.json").read_text("utf-8"))["contacts"]
+        except (OSError, ValueError, KeyError, TypeError):
+            return {}
+
+    return read
