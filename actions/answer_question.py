@@ -21,8 +21,9 @@ class ActionAnswerQuestion(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[Text, Any]) -> List[EventType]:
         turn = read_turn(tracker)
-        answer = await asyncio.get_running_loop().run_in_executor(
+        answers = await asyncio.get_running_loop().run_in_executor(
             None, respond, turn.message, turn.understood, turn.state, turn.day
         )
-        dispatcher.utter_message(text=answer.text, json_message=answer.to_dict())
-        return [SlotSet(name, value) for name, value in (answer.state or {}).items()]
+        for answer in answers:
+            dispatcher.utter_message(text=answer.text, json_message=answer.to_dict())
+        return [SlotSet(name, value) for name, value in (answers[-1].state or {}).items()]

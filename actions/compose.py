@@ -6,6 +6,7 @@ be unknown, with the office that knows.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -44,9 +45,11 @@ def compose(procedure: Procedure, aspects: Sequence[str], day: date, contact: Ma
     status = AnswerStatus.ANSWERED if any(section.known for section in asked) else AnswerStatus.NOT_IN_RECORD
     lines = [f"Dạ, về thủ tục {procedure.name}:"]
     facts: list[tuple[str, str]] = [("name", procedure.name)]
-    for section in sections:
+    for section in [*sections, _warnings(procedure, wanted)]:
         lines += section.lines
         facts += section.facts
+    if not procedure.reviewed:
+        lines.append(f"Xem đầy đủ: {page_of(procedure)}")
     if not all(section.known and section.whole for section in sections):
         lines.append(_ask(contact, procedure))
     lines.append(source_line(procedure))
@@ -64,6 +67,24 @@ def compose(procedure: Procedure, aspects: Sequence[str], day: date, contact: Ma
     )
 
 
+def page_of(procedure: Procedure) -> str:
+    """Where the whole record can be read: a path on the gateway, after MOT_CUA_PUBLIC_URL when the office has set one."""
+    return f"{os.environ.get('MOT_CUA_PUBLIC_URL', '').rstrip('/')}/thu-tuc/{procedure.code}"
+
+
+def _warnings(procedure: Procedure, aspects: Sequence[str]) -> Section:
+    """What a citizen should know of the parts told and of the record as a whole ("overview"), each sentence once: only records
+    that nobody has compared have warnings."""
+    told = {*aspects, *(_told(procedure) if "overview" in aspects else ())}
+    section = Section()
+    said: set[str] = set()
+    for n, (part, text) in enumerate(procedure.warnings):
+        if (part in told or part == "overview") and text not in said:
+            said.add(text)
+            section.say(f"Lưu ý: {words.lower_first(text).rstrip('.')}.", (f"warnings[{n}]", text))
+    return section
+
+
 def _told(procedure: Procedure) -> tuple[str, ...]:
     """What an overview has told already."""
     papers = ("documents",) if len(procedure.documents) <= OVERVIEW_DOCUMENTS else ()
@@ -76,8 +97,11 @@ def source_of(procedure: Procedure) -> SourceRef:
 
 
 def source_line(procedure: Procedure) -> str:
-    """Code, decision, and the day a person compared record and source."""
+    """Code, decision, and the day a person compared record and source; of an unreviewed record that nobody has."""
     decision = f", Quyết định {procedure.decision.number}" if procedure.decision else ""
+    if not procedure.reviewed:
+        day = words.day(procedure.source.taken_on or procedure.checked_on)
+        return f"Nguồn: {procedure.source.title}, mã {procedure.code}{decision}, bản ngày {day}; cán bộ chưa rà soát, anh/chị hỏi lại nơi nộp cho chắc."
     taken = f" với bản ngày {words.day(procedure.source.taken_on)}" if procedure.source.taken_on else ""
     return (
         f"Nguồn: {procedure.source.title}, mã {procedure.code}{decision}; đối chiếu ngày {words.day(procedure.checked_on)}{taken}."

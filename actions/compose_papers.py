@@ -10,6 +10,8 @@ from actions import words
 from actions.section import Section
 from index.procedure import Document, Procedure
 
+MAX_PAPERS = 15
+"""Papers of an unreviewed record that are said in the chat: about what a phone shows in three screens."""
 DOCUMENT_WORDS = {"show": "mang theo để xuất trình", "issued_on_site": "lập tại nơi nộp", "if_needed": "chỉ khi được yêu cầu"}
 
 
@@ -22,16 +24,25 @@ def compose_documents(procedure: Procedure, day: date, contact: Mapping[str, Any
     common = any(row.case is None for row in procedure.documents)
     if not common:
         groups = [(None, "")] + [(case.id, f"Trường hợp “{words.lower_first(case.name)}”:") for case in procedure.cases]
-    number = 0
+    number = left = 0
+    most = None if procedure.reviewed else MAX_PAPERS
     for case_id, title in groups:
         rows = [(n, row) for n, row in enumerate(procedure.documents) if row.case == case_id]
         if not rows:
             continue
+        if most is not None and number >= most:
+            left += len(rows)
+            continue
         case_index = next((n for n, case in enumerate(procedure.cases) if case.id == case_id), None)
         section.say(title, *([(f"cases[{case_index}].name", procedure.cases[case_index].name)] if case_index is not None else []))
         for n, row in rows:
+            if most is not None and number >= most:
+                left += 1
+                continue
             number += 1
             section.say(f"{number}. {_document(procedure, row)}", *_document_facts(procedure, n, row))
+    if left:  # the official lists run to 224 rows; the page shows them all
+        section.say("Còn giấy tờ khác tùy trường hợp; anh/chị xem đủ ở trang thủ tục.")
     return section
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from index.asking import asked_in_words
 from index.procedure import ASPECTS
 from index.text import expand, fold, normalise, tokens
 
@@ -30,7 +31,8 @@ _BARE = re.compile(
 )
 # Openings of a correction: "không phải, ý tôi là …". What follows is the question.
 _CORRECTION = re.compile(
-    r"^\W*(?:(?:da|a|o|oi|y|uy)\s+)?(?:(?:khong|ko|k)(?: phai)?(?: vay| the| cai do| thu tuc do)?|sai roi|nham(?: roi)?|lon roi)\b[\s,.;:!]*"
+    r"^\W*(?:(?:da|a|o|oi|y|uy|khoan|khoan da|thoi)[\s,]+)*(?:(?:khong|ko|k)(?: phai)?(?: vay| the| cai do| thu tuc do)?|sai roi|nham(?: roi)?|lon roi"
+    r"|(?:(?:em|toi|tui|minh|con|chau) )?(?:hoi|noi|ghi) (?:lon|nham)(?: roi)?|khoan(?: da)?|y (?:em |toi |tui |minh )?(?:la|muon noi|muon hoi))\b[\s,.;:!]*"
     r"(?:(?:y|y cua)?\s*(?:em|toi|tui|minh|con|chau|anh|chi)?\s*(?:la|muon hoi|hoi|muon noi|noi|dang hoi)\s*(?:la|ve|cai)?\b)?[\s,.;:]*"
 )
 _ELLIPSIS = re.compile(r"^\W*(?:(?:da|vay|the|roi|con|a|u|ok|the con|vay con|roi con)\s+)*(?:con|the|vay)\b")
@@ -95,6 +97,17 @@ def chosen_number(message: str, options: Sequence[str]) -> str | None:
     return options[number - 1] if 1 <= number <= len(options) else None
 
 
+_TAKES_BACK = re.compile(
+    r"^\W*(?:(?:da|a|o|oi|khoan|thoi)[\s,]+)*(?:(?:khong|ko|k)[\s,.;]+(?:phai|y|toi hoi|tui hoi|em hoi|minh hoi)\b|nham\b|lon roi|sai roi|y (?:em |toi |tui |minh )?(?:la|muon)\b)"
+    r"|^.{0,24}\b(?:hoi|noi|ghi) (?:lon|nham)\b"
+)
+
+
+def takes_back(message: str) -> bool:
+    """True for "khoan, em hỏi lộn, …", "ý là …": the message says itself that it corrects the one before."""
+    return bool(_TAKES_BACK.search(fold(expand(normalise(message)))))
+
+
 def strip_correction(message: str) -> str:
     """ "không, ý tôi là gia hạn tạm trú" -> "gia hạn tạm trú"; a message without such an opening comes back as it is."""
     text = normalise(message)
@@ -105,6 +118,14 @@ def strip_correction(message: str) -> str:
 def is_elliptic(message: str) -> bool:
     """True for "thế còn …", "vậy …": a message that leans on the one before."""
     return bool(_ELLIPSIS.match(fold(expand(normalise(message)))))
+
+
+_SO_WHAT = re.compile(r"\b(?:thi|la) sao\b|\bsao vay\b|^\W*(?:con|neu|the|vay)\b.*\bsao\W*$")
+
+
+def asks_the_same(message: str) -> bool:
+    """True for "nếu là 6 tờ thì sao", "còn xe máy thì sao": it asks what was asked before, of something else."""
+    return bool(_SO_WHAT.search(fold(expand(normalise(message))))) and not asked_in_words(message)
 
 
 def returns(message: str) -> bool:

@@ -11,8 +11,10 @@ from actions import dialogue, texts, words
 from actions.answer import Answer, AnswerStatus, Choice, ProcedureRef
 from actions.compose import compose
 from actions.dialogue import State
+from actions.two_questions import two_procedures
 from actions.verify import UnverifiedError, verify
 from index import settings
+from index.families import Family, folded
 from index.procedure import Procedure
 from index.search import Found
 from index.text import fold, normalise, tokens
@@ -28,6 +30,10 @@ class Searching(Protocol):
     def code_in(self, question: str) -> str | None: ...
 
     def topic_words(self, question: str) -> list[str]: ...
+
+    def family(self, question: str, code: str) -> tuple[Family, list[str]] | None: ...
+
+    def family_of(self, codes: Sequence[str]) -> Family | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +66,23 @@ SURE = 0.95
 """Probability from which a found procedure wins over an intent that says that this is no question."""
 
 
-def reply(message: str, understood: Understood, state: State, library: Library, day: date) -> Answer:
-    """One Answer, its `state` set for the next turn. Never raises for any message; an unverifiable answer becomes an apology."""
+def reply(message: str, understood: Understood, state: State, library: Library, day: date) -> tuple[Answer, ...]:
+    """One Answer, or two when two procedures are asked for; the `state` for the next turn is that of the last. Never raises for
+    any message; an unverifiable answer becomes an apology."""
+    state = _known(state, library.search)
+    if state.procedure and dialogue.takes_back(message):
+        understood = replace(understood, corrects=True, in_scope=True)
+    if not state.options and not understood.corrects and understood.in_scope and not library.search.code_in(message):
+        both = two_procedures(message, library.search.search(message), library.search)
+        if both:
+            aspects = understood.aspects or ("overview",)
+            first = _answer(both[0], aspects, state, library, day)
+            return first, _answer(both[1], aspects, State.from_dict(first.state), library, day)
+    return (_reply(message, understood, state, library, day),)
+
+
+def _reply(message: str, understood: Understood, state: State, library: Library, day: date) -> Answer:
     search = library.search
-    state = _known(state, search)
     aspects = understood.aspects
     if state.options:
         code = chosen(message, state, search)
@@ -79,6 +98,8 @@ def reply(message: str, understood: Understood, state: State, library: Library, 
         if code:
             return _answer(code, aspects or state.aspects or ("overview",), state, library, day)
     topic = search.topic_words(message)
+    if state.procedure and state.aspects and dialogue.asks_the_same(message):
+        aspects = state.aspects
     if state.procedure and not understood.corrects and not topic and understood.in_scope:
         return _answer(state.procedure, aspects or state.aspects or ("overview",), state, library, day)
     if not topic and len(state.options) == 1 and (aspects or understood.affirms):
@@ -91,6 +112,13 @@ def reply(message: str, understood: Understood, state: State, library: Library, 
     if not understood.in_scope and not (found.hits and found.hits[0].score >= SURE):
         return _ask_back(texts.OUT_OF_SCOPE, AnswerStatus.OUT_OF_SCOPE, state)
     code = found.hits[0].code if found.clear or _named_in_full(message, found, search) else _plainly_named(message, found, search)
+    if found.hits and not state.options:
+        family = search.family(message, code or found.hits[0].code)
+        if family and len(family[1]) == 1:
+            code = family[1][0]
+        elif family and not family[1] and state.procedure not in family[0].members:
+            members = [member for member in family[0].members if member in search.procedures]
+            return _ask_procedure(members[: settings.MAX_CHOICES], aspects, state, search, family[0].ask)
     if code:
         return _answer(code, _carried(aspects, message, understood, code, state), state, library, day)
     asks = understood.in_scope and not understood.corrects and any(aspect != "overview" for aspect in aspects)
@@ -171,6 +199,9 @@ def _chosen_by_words(message: str, state: State, search: Searching) -> str | Non
     for code in state.options:
         if normalise(search.procedures[code].name) == text:
             return code
+    told = _told_apart(message, state, search)
+    if told:
+        return told
     topic = search.topic_words(message)
     if not topic:
         return None
@@ -181,6 +212,13 @@ def _chosen_by_words(message: str, state: State, search: Searching) -> str | Non
     if not found.hits or (found.hits[0].code not in state.options and found.clear):
         return None
     return _among(message, state.options, search)
+
+
+def _told_apart(message: str, state: State, search: Searching) -> str | None:
+    """The one offered option that the deciding words of its family mean: "hộ cá thể á" among household, company, cooperative."""
+    family = search.family_of(state.options)
+    told = [code for code in family.told(folded(message)) if code in state.options] if family else []
+    return told[0] if len(told) == 1 else None
 
 
 def _among(message: str, codes: Sequence[str], search: Searching) -> str | None:
@@ -228,16 +266,19 @@ def _answer(code: str, aspects: Sequence[str], before: State, library: Library, 
         )
 
 
-def _ask_procedure(codes: Sequence[str], aspects: tuple[str, ...], state: State, search: Searching) -> Answer:
+def _ask_procedure(
+    codes: Sequence[str], aspects: tuple[str, ...], state: State, search: Searching, question: str | None = None
+) -> Answer:
     refs = tuple(ProcedureRef(code, search.procedures[code].name) for code in codes)
-    lines = [texts.ASK_PROCEDURE if len(refs) > 1 else texts.ASK_ONE, *(f"{n}. {ref.name}" for n, ref in enumerate(refs, 1))]
-    question = ", ".join(words.ASPECT_QUESTIONS[aspect] for aspect in aspects or ("overview",))
+    opening = texts.ASK_FAMILY.format(question=question) if question else texts.ASK_PROCEDURE
+    lines = [opening if len(refs) > 1 else texts.ASK_ONE, *(f"{n}. {ref.name}" for n, ref in enumerate(refs, 1))]
+    asked = ", ".join(words.ASPECT_QUESTIONS[aspect] for aspect in aspects or ("overview",))
     return Answer(
         AnswerStatus.UNCLEAR_PROCEDURE,
         "\n".join(lines),
         aspects=aspects,
         candidates=refs,
-        choices=tuple(Choice(ref.name, f"{ref.name} (mã {ref.code}) {question}?") for ref in refs),
+        choices=tuple(Choice(ref.name, f"{ref.name} (mã {ref.code}) {asked}?") for ref in refs),
         state=replace(state, options=tuple(ref.code for ref in refs), option_aspects=aspects).to_dict(),
     )
 

@@ -1,4 +1,4 @@
-"""A question and what is known of the talk -> an Answer from the current release; whatever fails becomes an apology."""
+"""A question and what is known of the talk -> Answers from the current release; whatever fails becomes an apology."""
 
 from __future__ import annotations
 
@@ -15,8 +15,11 @@ from index.release import ReleaseError
 
 logger = logging.getLogger(__name__)
 
-PLAIN_TALK = frozenset({"greet", "goodbye", "thank", "ask_bot", "react", "report_emergency"})
-"""Intents that a few words do say: "tạm biệt", "cảm ơn", "cháy nhà"."""
+PLAIN_TALK = frozenset(
+    {"greet", "goodbye", "thank", "ask_bot", "react", "report_emergency", "request_officer", "insult", "inject_prompt"}
+)
+"""Intents that a few words do say: "tạm biệt", "cháy nhà", "cho gặp cán bộ", an insult. The others are stories: a short message
+that seems a complaint or a dispute is more often the name of a procedure ("kiện đất ở xã")."""
 FEW_WORDS = 5
 KNOWN_NONE = 0.5
 """Probability of "none" below which a message names something that the search knows."""
@@ -24,16 +27,16 @@ SURE_IN_TALK = 0.6
 """Probability from which, in a talk about a procedure, a message is a question whatever NLU says."""
 
 
-def respond(message: str, understood: Understood, state: State, day: date) -> Answer:
-    """Never raises: nobody is left in silence. The message itself is not logged."""
+def respond(message: str, understood: Understood, state: State, day: date) -> tuple[Answer, ...]:
+    """One answer or two. Never raises: nobody is left in silence. The message itself is not logged."""
     try:
         return reply(message, understood, state, resources().library(), day)
     except ReleaseError as error:
         logger.error("no release: %s", error)
-        return Answer(AnswerStatus.ERROR_NO_INDEX, texts.NO_INDEX.format(office=texts.OFFICE))
+        return (Answer(AnswerStatus.ERROR_NO_INDEX, texts.NO_INDEX.format(office=texts.OFFICE)),)
     except Exception:
         logger.exception("an answer failed")
-        return Answer(AnswerStatus.ERROR_ENGINE, texts.SYSTEM_ERROR.format(office=texts.OFFICE))
+        return (Answer(AnswerStatus.ERROR_ENGINE, texts.SYSTEM_ERROR.format(office=texts.OFFICE)),)
 
 
 def is_question(message: str, intent: str, sure: bool, state: State) -> bool:

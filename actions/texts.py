@@ -3,6 +3,7 @@
 ASK_PROCEDURE = (
     "Dạ, câu hỏi của anh/chị có thể thuộc mấy thủ tục sau. Anh/chị cần thủ tục nào? (bấm chọn, hoặc trả lời bằng số hay tên)"
 )
+ASK_FAMILY = "Dạ, {question} (bấm chọn, hoặc trả lời bằng số hay tên)"
 ASK_ONE = "Dạ, có phải anh/chị hỏi về thủ tục này không? Đúng thì anh/chị bấm chọn hoặc trả lời “đúng rồi”."
 NOT_FOUND = (
     "Dạ, tôi chưa tìm thấy thủ tục đúng với câu hỏi này trong dữ liệu đã đối chiếu, nên không trả lời đoán. "

@@ -8,7 +8,7 @@ from typing import Any
 
 from actions import words
 from actions.answer import Answer
-from actions.compose import source_line
+from actions.compose import page_of, source_line
 from index.procedure import Duration, Fee, Procedure
 
 NUMBER = re.compile(r"\d+(?:[.,/-]\d+)*")
@@ -62,11 +62,15 @@ def shown(value: Any) -> tuple[str, ...]:
         return (words.limit(value),)
     if isinstance(value, Fee):
         return (words.amount(value),)
+    if isinstance(value, tuple):  # a row of warnings: (part, what is said)
+        return (str(value[-1]),)
     if isinstance(value, date):
         return (words.day(value), value.isoformat())
     return (str(value),)
 
 
 def _frame(procedure: Procedure) -> str:
-    """What stands around the facts: name, code, decision, days of checking."""
-    return f"{procedure.name} {source_line(procedure)}"
+    """What stands around the facts: name, code, decision, days of checking; of a draft also its page, whose address may have a
+    port."""
+    page = "" if procedure.reviewed else page_of(procedure)
+    return f"{procedure.name} {source_line(procedure)} {page}"

@@ -26,8 +26,8 @@ def fingerprint(root: Path) -> str:
     """12 hex digits over the content of all inputs, in a fixed order."""
     paths = [root / name for name in FILES]
     paths += sorted(path for name in FOLDERS + ALSO for path in (root / name).rglob("*.yml"))
+    digest = hashlib.sha256("\0".join(sorted(path.name.split("-")[0] for path in (root / "data/procedures").rglob("*.yml"))).encode())
     paths += sorted(path for name in CODE for path in ([root / name] if name.endswith(".py") else (root / name).glob("*.py")))
-    digest = hashlib.sha256()
     for path in paths:
         digest.update(f"{path.relative_to(root)}\0".encode() + path.read_bytes() + b"\0")
     return digest.hexdigest()[:12]

@@ -9,7 +9,7 @@ import numpy as np
 
 from index.retriever import Hit, Query, ranked
 
-TOP_PASSAGES = 200
+TOP_PASSAGES = 300
 """Passages read a question: enough that every procedure near the question shows its best three."""
 
 
@@ -34,18 +34,21 @@ class DenseRetriever:
     def scores(self, query: Query) -> np.ndarray:
         """float32 (n_codes, 2): best cosine and mean of the best three; minus infinity where no passage was near."""
         cosines, rows = self._index.search(query.vector[None, :].astype(np.float32), min(TOP_PASSAGES, self._index.ntotal))
-        best = np.full((len(self._codes), 3), -np.inf, np.float32)
-        filled = np.zeros(len(self._codes), np.int32)
-        for cosine, row in zip(cosines[0], rows[0], strict=True):  # falling cosines: the first three a code are its best
-            owner = self._owners[row]
-            if filled[owner] < 3:
-                best[owner, filled[owner] :] = cosine
-                filled[owner] += 1
-        # A code with fewer than three passages in reach counts the last one found again, less what the reach ended at.
-        floor = cosines[0][-1] if cosines.shape[1] else 0.0
-        for n in np.nonzero((filled > 0) & (filled < 3))[0]:
-            best[n, filled[n] :] = min(floor, best[n, filled[n] - 1])
-        return np.stack([best[:, 0], best.mean(axis=1)], axis=1)
+        result = np.full((len(self._codes), 2), -np.inf, np.float32)
+        found = rows[0] >= 0
+        if not found.any():
+            return result
+        cosines, owners = cosines[0][found], self._owners[rows[0][found]]
+        order = np.argsort(owners, kind="stable")  # inside an owner the cosines still fall
+        cosines, owners = cosines[order], owners[order]
+        starts = np.nonzero(np.diff(owners, prepend=-1))[0]
+        sizes = np.diff(np.append(starts, len(owners)))
+        rank = np.arange(len(owners)) - np.repeat(starts, sizes)
+        # A code with fewer than three passages in reach counts the last one found again, at most what the reach ended at.
+        last = np.minimum(cosines.min(), cosines[starts + sizes - 1])
+        three = np.add.reduceat(np.where(rank < 3, cosines, 0.0), starts) + np.maximum(3 - sizes, 0) * last
+        result[owners[starts]] = np.stack([cosines[starts], three / 3], axis=1)
+        return result
 
     def search(self, query: Query, k: int) -> list[Hit]:
         return ranked(self.scores(query)[:, 1], self._codes, k)

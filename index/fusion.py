@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from index.centroid import CentroidRetriever
 from index.coverage import Coverage
 from index.dense import DenseRetriever
 from index.lexical import LexicalRetriever
-from index.linear import LinearRetriever
 from index.modifiers import Modifiers
 from index.retriever import Query
+from index.runs import RunsRetriever
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,22 +22,27 @@ class Retrievers:
 
     dense: DenseRetriever
     words: LexicalRetriever
-    linear: LinearRetriever
+    runs: RunsRetriever
+    centroid: CentroidRetriever
     coverage: Coverage
     modifiers: Modifiers
+    standing: np.ndarray
+    """float32 (n_candidates, 2): use, 0 to 1; -1 for another province's own, else 0. The same for every question."""
 
 
 def feature_matrix(query: Query, retrievers: Retrievers) -> np.ndarray:
-    """float64 (n_candidates, n_features), columns as settings.FEATURES, the last row that of ELSEWHERE."""
+    """float64 (n_candidates, n_features), columns as settings.FEATURES."""
     return np.column_stack(
         [
-            retrievers.linear.scores(query),
             _cosines(query, retrievers.dense),
             retrievers.words.scores(query),
+            retrievers.runs.scores(query),
+            retrievers.centroid.scores(query),
             retrievers.coverage.scores(query),
             retrievers.modifiers.scores(query.folded),
+            retrievers.standing,
         ]
-    )
+    ).astype(np.float64)
 
 
 def _cosines(query: Query, dense: DenseRetriever) -> np.ndarray:
@@ -48,17 +54,13 @@ def _cosines(query: Query, dense: DenseRetriever) -> np.ndarray:
 
 
 def probabilities(
-    features: np.ndarray, weights: Sequence[float], none_score: float, elsewhere_bias: float, bonus: np.ndarray | float = 0.0
+    features: np.ndarray, weights: Sequence[float], none_score: float, bonus: np.ndarray | float = 0.0
 ) -> np.ndarray:
-    """Softmax over procedures and "none" (last): (n_codes + 1, n_features) -> (n_codes + 1,), sums to 1.
+    """Softmax over candidates and "none" (last): (n_candidates, n_features) -> (n_candidates + 1,), sums to 1.
 
-    A conditional logit (McFadden 1974): one linear score a candidate, so scales of the retrievers need not agree. "None" is
-    two candidates in one: a fixed score (nothing here is like it) and ELSEWHERE (it is like something that is not loaded).
+    A conditional logit (McFadden 1974): one linear score a candidate, so scales of the retrievers need not agree.
     bonus: added to the scores of candidates, such as that of the procedure the talk is about.
     """
-    scores = features @ np.asarray(weights, np.float64) + bonus
-    scores[-1] += elsewhere_bias
-    scores = np.append(scores, none_score)
+    scores = np.append(features @ np.asarray(weights, np.float64) + bonus, none_score)
     scores = np.exp(scores - scores.max())
-    scores /= scores.sum()
-    return np.append(scores[:-2], scores[-2] + scores[-1])
+    return scores / scores.sum()

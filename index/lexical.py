@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 from scipy import sparse
@@ -105,6 +104,6 @@ class LexicalRetriever:
         scores = self.scores(query)[:, 1]
         return ranked(np.where(scores > 0, scores, -np.inf), self._codes, k)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Plain data and arrays for the release."""
-        return {"terms": list(self._terms), "idf": self._idf, "weights": self._weights}
+    def parts(self) -> tuple[list[str], np.ndarray, sparse.csc_matrix]:
+        """Terms, idf, weights: for the release to write."""
+        return list(self._terms), self._idf, self._weights

@@ -18,7 +18,7 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -29,22 +29,29 @@ from scipy import sparse
 
 from index.accents import Accents
 from index.asking import content_words
-from index.catalogue import DataError, load_procedures, parse_procedure, read_yaml
+from index.candidates import Candidate, candidates
+from index.catalogue import DataError, load_procedures, read_yaml
+from index.centroid import CentroidRetriever
 from index.chunk import Passage, chunk_all
 from index.coverage import Coverage
 from index.dense import DenseRetriever
 from index.encoder import BundledEncoder, Encoder
+from index.families import Family, read_families
 from index.fusion import Retrievers
+from index.imported import Imported, read_imported
 from index.lexical import LexicalRetriever
-from index.linear import LinearRetriever
 from index.manifest import FORMAT, ReleaseError, checksum, current, point, read_manifest, use
 from index.modifiers import Modifiers
 from index.phrasings import read_asked
 from index.procedure import Procedure
-from index.retriever import ELSEWHERE
+from index.runs import RunsRetriever
 from index.search import ProcedureSearch
+from index.shelf import Shelf, write_shelf
 from index.text import expand, fold, normalise, southern
 from index.vectors import cached_vectors
+
+CONTENT = ("procedures", "phrasings", "province", "nlu")
+"""Folders of data/ that a release is made from."""
 
 
 def read_phrasings(folder: Path) -> dict[str, list[str]]:
@@ -55,31 +62,14 @@ def read_phrasings(folder: Path) -> dict[str, list[str]]:
     return phrasings
 
 
-def read_elsewhere(path: Path, loaded: set[str]) -> dict[str, list[str]]:
-    """data/elsewhere.yml -> code -> questions of procedures that are not among the loaded ones; {} without the file."""
-    if not path.exists():
-        return {}
-    return {str(code): list(row["questions"]) for code, row in read_yaml(path).items() if str(code) not in loaded}
-
-
-def build(data: Path, var: Path, encoder: Encoder, *, log: Any = print) -> Path:
-    """Write a release from `data` and make it current. The same content gives the same id and is not built twice.
+def build(data: Path, var: Path, encoder: Encoder, *, imported: Imported | None = None, log: Any = print) -> Path:
+    """Write a release from `data` and the imported records and make it current. A reviewed record wins over an imported one of
+    its code. The same content gives the same id and is not built twice.
 
     Raises DataError for content that cannot be used, OSError when `var` cannot be written.
     """
-    procedures = load_procedures(data / "procedures")
-    if not procedures:
-        raise DataError(f"{data / 'procedures'}: holds no procedure; expected at least one .yml")
-    phrasings = read_phrasings(data / "phrasings")
-    elsewhere = read_elsewhere(data / "elsewhere.yml", {procedure.code for procedure in procedures})
-    contacts = read_yaml(data / "province" / "ca-mau.yml")
-    extra = sorted(path.read_text("utf-8") for path in (data / "nlu").glob("*.yml")) if (data / "nlu").exists() else []
-    content = json.dumps(
-        [[p.version for p in procedures], phrasings, elsewhere, contacts, extra, encoder.name, FORMAT, _code_version()],
-        ensure_ascii=False,
-        sort_keys=True,
-    )
-    release_id = hashlib.sha256(content.encode()).hexdigest()[:12]
+    imported = imported or Imported()
+    release_id = fingerprint(data, imported, encoder)
     folder = var / "releases" / release_id
     if folder.exists():
         try:
@@ -90,38 +80,41 @@ def build(data: Path, var: Path, encoder: Encoder, *, log: Any = print) -> Path:
             log(f"{error}; building it again")
             shutil.rmtree(folder)
     started = time.perf_counter()
-    passages = chunk_all(procedures, phrasings) + [
-        Passage(ELSEWHERE, "phrasing", text) for texts in elsewhere.values() for text in texts
-    ]
-    codes = [procedure.code for procedure in procedures] + [ELSEWHERE]
-    # A phrasing that names nothing of its procedure ("mấy bữa có kết quả") would draw every such follow-up to it.
-    passages = [passage for passage in passages if passage.kind != "phrasing" or content_words(passage.text)]
-    owners = [codes.index(passage.code) for passage in passages]
+    reviewed = load_procedures(data / "procedures")
+    if not reviewed:
+        raise DataError(f"{data / 'procedures'}: holds no procedure; expected at least one .yml")
+    codes = {procedure.code for procedure in reviewed}
+    procedures = sorted([*reviewed, *(p for p in imported.procedures if p.code not in codes)], key=lambda p: p.code)
+    phrasings = read_phrasings(data / "phrasings")
+    contacts = read_yaml(data / "province" / "ca-mau.yml")
+    families = read_families(data / "families.yml")
+    talk = [path.read_text("utf-8") for path in sorted((data / "nlu").glob("*.yml"))] if (data / "nlu").exists() else []
+    official = {procedure.code: procedure.name for procedure in imported.procedures}
+    chosen = candidates(procedures, phrasings, official, imported.use, contacts["code"])
+    passages = _passages(procedures, phrasings, official, chosen)
+    place = {code: n for n, candidate in enumerate(chosen) for code in candidate.members}
+    owners = [place[passage.code] for passage in passages]
     vectors, encoded = cached_vectors(passages, var / "cache", encoder, log)
     folded = [_folded(passage) for passage in passages]
-    texts = [expand(normalise(passage.text)) for passage in passages]
-    accents = Accents.train([*texts, *(normalise(line) for text in extra for line in text.splitlines())])
+    accents = Accents.train(
+        [*(expand(normalise(passage.text)) for passage in passages), *(normalise(line) for text in talk for line in text.splitlines())]
+    )
+    names = [candidate.code for candidate in chosen]
     temporary = var / "releases" / f".{release_id}-{os.getpid()}"
     temporary.mkdir(parents=True)
-    _write_json(temporary / "procedures.json", [dataclasses.asdict(procedure) for procedure in procedures])
+    write_shelf(temporary, procedures)
     _write_json(temporary / "contacts.json", contacts)
     _write_json(temporary / "passages.json", [dataclasses.astuple(passage) for passage in passages])
     _write_json(temporary / "accents.json", accents.to_dict())
-    faiss.write_index(DenseRetriever.build(vectors, owners, codes).index, str(temporary / "dense.faiss"))
-    _write_lexical(temporary, LexicalRetriever.build(folded, owners, codes).to_dict())
-    coverage = Coverage.build(folded, owners, codes)
-    _write_json(temporary / "coverage.json", coverage.words)
-    sparse.save_npz(temporary / "coverage.npz", coverage.has)
-    linear = LinearRetriever.build(folded, vectors, owners, codes)
-    _write_json(temporary / "linear.json", list(linear.terms))
-    np.savez(
-        temporary / "linear.npz",
-        idf=linear.idf,
-        lexical=linear.lexical,
-        centre=linear.centre,
-        scale=np.float32(linear.scale),
-        dense=linear.dense,
-    )
+    _write_json(temporary / "candidates.json", [dataclasses.astuple(candidate) for candidate in chosen])
+    _write_json(temporary / "families.json", [dataclasses.asdict(family) for family in families])
+    np.save(temporary / "owners.npy", np.array(owners, np.int32))
+    faiss.write_index(DenseRetriever.build(vectors, owners, names).index, str(temporary / "dense.faiss"))
+    _write_terms(temporary, "words", LexicalRetriever.build(folded, owners, names).parts())
+    _write_terms(temporary, "runs", RunsRetriever.build(folded, owners, names).parts())
+    _write_terms(temporary, "centroid", CentroidRetriever.build(folded, owners, names).parts())
+    coverage = Coverage.build(folded, owners, names)
+    _write_terms(temporary, "coverage", (coverage.words, np.zeros(0), coverage.has))
     seconds = time.perf_counter() - started
     _write_json(
         temporary / "manifest.json",
@@ -135,6 +128,8 @@ def build(data: Path, var: Path, encoder: Encoder, *, log: Any = print) -> Path:
             "build_seconds": round(seconds, 1),
             "counts": {
                 "procedures": len(procedures),
+                "reviewed": len(reviewed),
+                "candidates": len(chosen),
                 "passages": len(passages),
                 "phrasings": sum(map(len, phrasings.values())),
                 "encoded_now": encoded,
@@ -144,9 +139,47 @@ def build(data: Path, var: Path, encoder: Encoder, *, log: Any = print) -> Path:
     )
     temporary.rename(folder)
     log(
-        f"release {release_id}: {len(procedures)} procedures, {len(passages)} passages ({encoded} newly encoded) in {seconds:.1f} s"
+        f"release {release_id}: {len(procedures)} procedures ({len(reviewed)} reviewed), {len(passages)} passages "
+        f"({encoded} newly encoded) in {seconds:.1f} s"
     )
     return point(var, release_id)
+
+
+def fingerprint(data: Path, imported: Imported, encoder: Encoder) -> str:
+    """12 hex digits over all that a release is made from: files of `data` by their bytes, imported records, encoder, code."""
+    digest = hashlib.sha256()
+    for path in sorted(path for part in CONTENT for path in (data / part).rglob("*.yml")) + [data / "families.yml"]:
+        if path.exists():
+            digest.update(f"{path.relative_to(data)}\0".encode() + path.read_bytes() + b"\0")
+    drafts = imported.stamp or [procedure.version for procedure in imported.procedures]
+    rest = [drafts, imported.use, encoder.name, FORMAT, _code_version()]
+    digest.update(json.dumps(rest, sort_keys=True, default=dict).encode())
+    return digest.hexdigest()[:12]
+
+
+def _passages(
+    procedures: Sequence[Procedure],
+    phrasings: Mapping[str, Sequence[str]],
+    official: Mapping[str, str],
+    chosen: Sequence[Candidate],
+) -> list[Passage]:
+    """Of all candidates, in their order; of twins no text twice."""
+    ours = chunk_all(procedures, phrasings, official)
+    loaded = {procedure.code for procedure in procedures}
+    ours += [Passage(code, "phrasing", text) for code, texts in phrasings.items() if code not in loaded for text in texts]
+    # A phrasing that names nothing of its procedure ("mấy bữa có kết quả") would draw every such follow-up to it.
+    ours = [passage for passage in ours if passage.kind != "phrasing" or content_words(passage.text)]
+    by_code: dict[str, list[Passage]] = {}
+    for passage in ours:
+        by_code.setdefault(passage.code, []).append(passage)
+    found = []
+    for candidate in chosen:
+        seen: set[tuple[str, str]] = set()
+        for passage in (passage for code in candidate.members for passage in by_code.get(code, ())):
+            if (passage.kind, passage.text) not in seen:
+                seen.add((passage.kind, passage.text))
+                found.append(passage)
+    return found
 
 
 def _folded(passage: Passage) -> str:
@@ -161,61 +194,64 @@ def open_release(folder: Path, encoder: Encoder) -> tuple[ProcedureSearch, dict[
         raise ReleaseError(
             f"{folder} was built with encoder {manifest['encoder']} (dim {manifest['dim']}), settings name {encoder.name} (dim {encoder.dim}); run make release"
         )
-    procedures = read_procedures(folder)
-    codes = [*sorted(procedures), ELSEWHERE]
-    owners = np.array([codes.index(row[0]) for row in _read_json(folder / "passages.json")], np.int32)
-    arrays = np.load(folder / "linear.npz")
-    terms = {term: n for n, term in enumerate(_read_json(folder / "linear.json"))}
+    procedures = Shelf(folder)
+    chosen = [Candidate(code, tuple(members), *rest) for code, members, *rest in _read_json(folder / "candidates.json")]
+    codes = [candidate.code for candidate in chosen]
+    owners = np.load(folder / "owners.npy")
     retrievers = Retrievers(
         DenseRetriever(faiss.read_index(str(folder / "dense.faiss")), owners, codes),
-        _read_lexical(folder, owners, codes),
-        LinearRetriever(terms, arrays["idf"], arrays["lexical"], arrays["centre"], float(arrays["scale"]), arrays["dense"], codes),
-        Coverage(_read_json(folder / "coverage.json"), sparse.load_npz(folder / "coverage.npz"), codes),
-        Modifiers([*(procedures[code].name for code in codes[:-1]), ""]),
+        LexicalRetriever(*_read_terms(folder, "words"), owners, codes),
+        RunsRetriever(*_read_terms(folder, "runs"), owners, codes),
+        CentroidRetriever(*_read_terms(folder, "centroid"), codes),
+        Coverage(list(_read_terms(folder, "coverage")[0]), _read_terms(folder, "coverage")[2], codes),
+        Modifiers([procedures.heads[code].name if candidate.loaded else "" for code, candidate in zip(codes, chosen, strict=True)]),
+        np.array([(candidate.use, -float(candidate.foreign)) for candidate in chosen], np.float32),
     )
-    search = ProcedureSearch(procedures, encoder, Accents.from_dict(_read_json(folder / "accents.json")), retrievers)
-    return search, _read_json(folder / "contacts.json"), manifest
+    accents = Accents.from_dict(_read_json(folder / "accents.json"))
+    families = [
+        Family(row["id"], row["ask"], {code: tuple(told) for code, told in row["members"].items()}, tuple(row["heads"]))
+        for row in _read_json(folder / "families.json")
+    ]
+    return ProcedureSearch(procedures, chosen, encoder, accents, retrievers, families), _read_json(folder / "contacts.json"), manifest
 
 
-def read_procedures(folder: Path) -> dict[str, Procedure]:
+def read_procedures(folder: Path) -> Shelf:
     """The records of a release by code; no index is opened."""
-    return {row["code"]: _procedure(row) for row in _read_json(folder / "procedures.json")}
+    return Shelf(folder)
 
 
-def _procedure(row: Mapping[str, Any]) -> Procedure:
-    row = dict(row)
-    for n, duration in enumerate(row["duration"]):
-        unit = duration.pop("unit")
-        amount = duration.pop("amount")
-        row["duration"][n] = {**({unit: amount if unit != "same_day" else True} if unit else {}), **duration}
-    unknown = dict(row["unknown"])
-    row["unknown"] = unknown
-    return parse_procedure({key: value for key, value in row.items() if not (key in unknown and not value)})
+def _write_terms(folder: Path, name: str, parts: tuple[Sequence[str], np.ndarray, sparse.csc_matrix]) -> None:
+    terms, idf, weights = parts
+    _write_json(folder / f"{name}.json", list(terms))
+    np.save(folder / f"{name}-idf.npy", idf)
+    sparse.save_npz(folder / f"{name}.npz", weights, compressed=False)
 
 
-def _write_lexical(folder: Path, parts: Mapping[str, Any]) -> None:
-    _write_json(folder / "lexical.json", parts["terms"])
-    np.save(folder / "lexical-idf.npy", parts["idf"])
-    sparse.save_npz(folder / "lexical.npz", parts["weights"])
-
-
-def _read_lexical(folder: Path, owners: np.ndarray, codes: list[str]) -> LexicalRetriever:
-    terms = {term: n for n, term in enumerate(_read_json(folder / "lexical.json"))}
-    return LexicalRetriever(terms, np.load(folder / "lexical-idf.npy"), sparse.load_npz(folder / "lexical.npz"), owners, codes)
+def _read_terms(folder: Path, name: str) -> tuple[dict[str, int], np.ndarray, sparse.csc_matrix]:
+    terms = {term: n for n, term in enumerate(_read_json(folder / f"{name}.json"))}
+    return terms, np.load(folder / f"{name}-idf.npy"), sparse.load_npz(folder / f"{name}.npz").tocsc()
 
 
 def _code_version() -> str:
     """Changes when the modules that make a release change, so that `make run` builds again after an update."""
     names = (
+        *sorted(path.stem for path in Path(__file__).parent.glob("portal*.py")),
         "text",
         "words",
+        "words_old",
+        "words_readings",
+        "telex",
         "asking",
         "chunk",
         "phrasings",
         "accents",
         "dense",
         "lexical",
-        "linear",
+        "runs",
+        "centroid",
+        "candidates",
+        "shelf",
+        "families",
         "coverage",
         "vectors",
         "release",
@@ -240,7 +276,7 @@ def main() -> int:
     args = parser.parse_args()
     try:
         if args.command == "build":
-            build(args.paths[0], args.paths[1], BundledEncoder())
+            build(args.paths[0], args.paths[1], BundledEncoder(), imported=read_imported(args.paths[1]))
         elif args.command == "use":
             print("current:", use(args.paths[0], args.paths[1].name).name)
         else:

@@ -7,9 +7,6 @@ from typing import Protocol
 
 import numpy as np
 
-ELSEWHERE = "~elsewhere"
-"""The candidate that stands for all procedures that are not loaded (data/elsewhere.yml). Sorts after every code, is never a Hit."""
-
 
 @dataclass(frozen=True, slots=True)
 class Query:
@@ -43,4 +40,4 @@ class Retriever(Protocol):
 def ranked(scores: np.ndarray, codes: list[str], k: int) -> list[Hit]:
     """Scores, one a code (codes sorted), -> the best k Hits; minus infinity means no match."""
     order = np.argsort(-scores, kind="stable")
-    return [Hit(codes[n], float(scores[n])) for n in order if np.isfinite(scores[n]) and codes[n] != ELSEWHERE][:k]
+    return [Hit(codes[n], float(scores[n])) for n in order if np.isfinite(scores[n])][:k]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 
@@ -14,7 +14,9 @@ import numpy as np
 from index import settings
 from index.accents import Accents
 from index.asking import content_words
+from index.candidates import Candidate
 from index.encoder import Encoder
+from index.families import Family, folded
 from index.fusion import Retrievers, feature_matrix, probabilities
 from index.procedure import Procedure
 from index.retriever import Hit, Query
@@ -65,14 +67,21 @@ class ProcedureSearch:
     def __init__(
         self,
         procedures: Mapping[str, Procedure],
+        candidates: Sequence[Candidate],
         encoder: Encoder,
         accents: Accents,
         retrievers: Retrievers,
+        families: Sequence[Family] = (),
     ) -> None:
-        self.procedures = dict(procedures)
-        self.codes = sorted(self.procedures)
+        self.procedures = procedures
+        self.codes = [candidate.code for candidate in candidates]
+        """Candidates in code order, those that are not loaded among them."""
+        self.place = {code: n for n, candidate in enumerate(candidates) for code in candidate.members}
+        """Code -> position of its candidate: twins share one."""
+        self.loaded = np.array([candidate.loaded for candidate in candidates])
         self._encoder, self._accents = encoder, accents
         self.retrievers = retrievers
+        self._families = [family for family in families if sum(code in self.place for code in family.members) > 1]
         self._queries: OrderedDict[str, Future[Query]] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -112,26 +121,43 @@ class ProcedureSearch:
         return text, accented, fold(f"{text} {southern(accented)}".strip())
 
     def search(self, question: str, k: int = 10, favour: str | None = None) -> Found:
-        """The best k procedures for a question. Equal probabilities stand in code order. A code in the question wins alone.
+        """The best k procedures for a question, of twins the one to answer from. Equal probabilities stand in code order. A code
+        in the question wins alone. What is most like a procedure that is not loaded counts as none.
 
         favour: the procedure that the talk is about; it gets settings.CURRENT_BONUS on its score.
         """
         named = self.code_in(question)
         if named:
             return Found((Hit(named, 1.0),), 0.0)
-        bonus = np.zeros(len(self.codes) + 1)
-        if favour in self.procedures:
-            bonus[self.codes.index(favour)] = settings.CURRENT_BONUS[
+        bonus: np.ndarray | float = 0.0
+        if favour in self.place:
+            bonus = np.zeros(len(self.codes))
+            bonus[self.place[favour]] = settings.CURRENT_BONUS[
                 min(len(self.topic_words(question)), len(settings.CURRENT_BONUS) - 1)
             ]
-        chances = probabilities(self.features(question), settings.WEIGHTS, settings.NONE_SCORE, settings.ELSEWHERE_BIAS, bonus)
-        order = (-chances[:-1]).argsort(kind="stable")[:k]
-        return Found(tuple(Hit(self.codes[n], float(chances[n])) for n in order), float(chances[-1]))
+        chances = probabilities(self.features(question), settings.WEIGHTS, settings.NONE_SCORE, bonus)
+        elsewhere = float(chances[:-1][~self.loaded].sum())
+        ours = np.where(self.loaded, chances[:-1], -1.0)
+        order = np.argsort(-ours, kind="stable")[: min(k, int(self.loaded.sum()))]
+        return Found(tuple(Hit(self.codes[n], float(ours[n])) for n in order), float(chances[-1]) + elsewhere)
 
     def features(self, question: str) -> np.ndarray:
-        """float64 (n_codes + 1, n_features), columns as settings.FEATURES, rows in code order and ELSEWHERE last: what the
-        probabilities rest on."""
+        """float64 (n_candidates, n_features), columns as settings.FEATURES: what the probabilities rest on."""
         return feature_matrix(self.query(question), self.retrievers)
+
+    def family(self, question: str, code: str) -> tuple[Family, list[str]] | None:
+        """The family of the procedure `code` that a question speaks of, and its loaded members which the question decides for
+        (none: it has to be asked); None when it speaks of no family."""
+        text = folded(question)
+        for family in self._families:
+            own = [member for member in family.members if member in self.procedures]
+            if len(own) > 1 and family.speaks(text) and any(self.place[member] == self.place[code] for member in own):
+                return family, [member for member in family.told(text) if member in own]
+        return None
+
+    def family_of(self, codes: Sequence[str]) -> Family | None:
+        """The family that all of `codes` belong to; None when there is none."""
+        return next((family for family in self._families if codes and set(codes) <= set(family.members)), None)
 
     def topic_words(self, question: str) -> list[str]:
         """What of a question can tell which procedure is meant; [] for "thế lệ phí bao nhiêu vậy"."""

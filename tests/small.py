@@ -1,4 +1,4 @@
-"""A small world for tests: three invented procedures, the files they are read from, and an encoder without a model."""
+"""A small world for tests: three invented procedures, questions of a fourth that is not loaded, and an encoder without a model."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from index.procedure import Procedure
 from index.text import fold, normalise, tokens
 
 REGISTER, RENEW, CARD = "1.900001", "1.900002", "2.900003"
+BOATS = "3.900009"
+"""Has questions and no record."""
 
 BEES: dict[str, Any] = {
     "code": REGISTER,
@@ -110,8 +112,8 @@ PHRASINGS = {
     REGISTER: {"documents": ["muốn nuôi ong thì cần giấy gì", "mở trại ong phải nộp gì"], "documents+fees": ["đăng ký ong cần gì tốn nhiêu"]},
     RENEW: {"duration": ["gia hạn nuôi ong mấy bữa xong"]},
     CARD: {"place": ["làm thẻ thư viện ở đâu"], "fees": ["thẻ mượn sách bao nhiêu tiền"]},
+    BOATS: {"documents": ["xin tổ chức đua thuyền rồng cần gì"], "overview": ["giấy phép đua thuyền"]},
 }
-ELSEWHERE = {"3.900009": {"name": "Đua thuyền", "questions": ["xin tổ chức đua thuyền rồng cần gì", "giấy phép đua thuyền"]}}
 
 
 def raw(base: dict[str, Any] = BEES, **changes: Any) -> dict[str, Any]:
@@ -134,7 +136,6 @@ def write_data(folder: Path) -> Path:
     for record in RAW:
         write_yaml(folder / "procedures" / FILES[record["code"]], record)
     write_yaml(folder / "phrasings" / "tat-ca.yml", PHRASINGS)
-    write_yaml(folder / "elsewhere.yml", ELSEWHERE)
     write_yaml(folder / "province" / "ca-mau.yml", {"code": "ca-mau", "name": "Cà Mau", "contacts": CONTACTS})
     return folder
 

@@ -21,7 +21,10 @@ from index.asking import _PATTERNS
 from index.procedure import ASPECTS
 
 ROOT = Path(__file__).parent.parent
-LAYERS = {"index": {"index"}, "actions": {"actions", "index"}, "bot": {"bot", "actions", "index"}, "tools": {"tools", "bot", "actions", "index"}}
+LAYERS = {
+    "index": {"index"}, "actions": {"actions", "index"}, "bot": {"bot", "actions", "index"}, "tools": {"tools", "bot", "actions", "index"},
+    "training": {"training", "index"},
+}
 MAX_BYTES = 2_000_000
 RASA_KEYS = re.compile(r"^(?:- )?(?:nlu|responses|stories|rules)\s*:", re.M)
 
@@ -69,7 +72,9 @@ def test_imports_point_downwards(package: str) -> None:
     assert wrong == {}
 
 
-@pytest.mark.parametrize(("package", "foreign"), [("index", {"rasa", "rasa_sdk", "starlette", "tensorflow"}), ("actions", {"rasa", "starlette", "tensorflow"})])
+@pytest.mark.parametrize(("package", "foreign"), [
+    ("index", {"rasa", "rasa_sdk", "starlette", "tensorflow", "torch"}), ("actions", {"rasa", "starlette", "tensorflow", "torch"}), ("bot", {"tensorflow", "torch"}),
+])
 def test_lower_layers_know_nothing_of_frameworks(package: str, foreign: set[str]) -> None:
     assert {str(path.relative_to(ROOT)): names for path in modules(package) if (names := set(imported(path)) & foreign)} == {}
 
@@ -219,7 +224,7 @@ def test_nothing_built_is_tracked() -> None:
 
 def test_tests_live_in_tests() -> None:
     """Rasa registers every module below actions/ as actions."""
-    assert [path for path in tracked() if re.search(r"^(?:actions|bot|index)/.*(?:\btests?/|test_)", path)] == []
+    assert [path for path in tracked() if re.search(r"^(?:actions|bot|index|training)/.*(?:\btests?/|test_)", path)] == []
 
 
 def test_names_of_files_are_ascii() -> None:

@@ -1,8 +1,8 @@
 """`make bench`: how fast, how much memory, how long to start and to build; beside a stock Rasa set-up of the same NLU data.
 
-Distinct questions (tests/retrieval and data/elsewhere.yml), so that no vector comes from the cache. Figures go to standard
-output as Markdown tables. The stock set-up is `rasa run` + `rasa run actions` with DIET (tools/stock/config.yml) and the
-very same actions, so it searches too.
+Distinct questions (tests/retrieval, and those of data/phrasings whose procedure has no record), so that no vector comes from
+the cache. Figures go to standard output as Markdown tables. The stock set-up is `rasa run` + `rasa run actions` with DIET
+(tools/stock/config.yml) and the very same actions, so it searches too.
 
     python -m tools.bench [--no-stock] [--no-build]
 """
@@ -26,7 +26,8 @@ from pathlib import Path
 import aiohttp
 import psutil
 
-from index.catalogue import read_yaml
+from index.catalogue import load_procedures
+from index.phrasings import read_asked
 from tools.server import free_port, running, stop, wait_until_ready
 from tools.topics import read_topics
 
@@ -38,8 +39,9 @@ Send = Callable[[aiohttp.ClientSession, str, str], Awaitable[None]]
 def questions() -> list[str]:
     """Distinct questions, the judged ones first."""
     asked = [topic.question for topic in read_topics()]
-    elsewhere = [text for row in read_yaml(Path("data/elsewhere.yml")).values() for text in row["questions"]]
-    return list(dict.fromkeys([*asked, *elsewhere]))
+    ours = {procedure.code for procedure in load_procedures(Path("data/procedures"))}
+    others = [question.text for question in read_asked(Path("data/phrasings")) if question.code not in ours]
+    return list(dict.fromkeys([*asked, *others]))
 
 
 async def load(send: Send, users: int, messages: Sequence[str]) -> tuple[list[float], float]:

@@ -1,11 +1,15 @@
 """`make calibrate`: search weights and the score of "none", by maximum likelihood on tests/retrieval, with 5-fold figures.
 
-Prints what belongs into index/settings.py; writes nothing.
+Prints what belongs into index/settings.py, and the risk-coverage table that its thresholds were chosen from; writes nothing.
+
+    python -m tools.calibrate var [--ablate] [--curve FILE.svg]
 """
 
 from __future__ import annotations
 
+import argparse
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -13,127 +17,173 @@ from scipy import optimize
 
 from index import settings
 from index.encoder import BundledEncoder
-from index.fusion import probabilities
 from index.release import current, open_release
+from index.search import ProcedureSearch
 from tools.topics import Topic, read_topics
 
 FOLDS = 5
 L2 = 1e-4
 """Pull of the weights towards zero, a topic: keeps features that say the same from fighting each other."""
+NEAR = 150
+"""Candidates a topic that are fitted: those which the present weights put first. The others have next to no probability."""
 
 
-def load(var: Path) -> tuple[list[Topic], np.ndarray, np.ndarray, list[str]]:
-    """-> topics, features (n_topics, n_codes + 1, n_features), relevance (n_topics, n_codes + 1) with "none" last, codes."""
-    search, _, _ = open_release(current(var), BundledEncoder())
-    topics = [topic for topic in read_topics() if not topic.ambiguous]
-    features = np.stack([search.features(topic.question) for topic in topics])
-    relevant = np.array([[code in topic.codes for code in search.codes] + [not topic.codes] for topic in topics])
-    return topics, features, relevant, search.codes
+@dataclass(frozen=True)
+class Judged:
+    """features: (n, NEAR, n_features); right: (n, NEAR + 1), "none" last; ours: (n, NEAR), False for what is not loaded."""
+
+    topics: list[Topic]
+    features: np.ndarray
+    right: np.ndarray
+    ours: np.ndarray
+
+    def part(self, rows: np.ndarray) -> Judged:
+        """Some of the topics; rows: booleans."""
+        kept = [topic for topic, row in zip(self.topics, rows, strict=True) if row]
+        return Judged(kept, self.features[rows], self.right[rows], self.ours[rows])
+
+    @property
+    def inside(self) -> np.ndarray:
+        """(n,) True where a loaded procedure is right."""
+        return ~self.right[:, -1]
 
 
-def loss(parameters: np.ndarray, features: np.ndarray, relevant: np.ndarray) -> float:
+def load(search: ProcedureSearch, topics: list[Topic]) -> Judged:
+    """Features of the nearest candidates of each topic; a right one that is not among them stays out, as it would."""
+    features, right, ours = [], [], []
+    for topic in topics:
+        matrix = search.features(topic.question)
+        near = np.argsort(-(matrix @ np.asarray(settings.WEIGHTS)), kind="stable")[:NEAR]
+        wanted = {search.place[code] for code in topic.codes if code in search.place and search.loaded[search.place[code]]}
+        features.append(matrix[near])
+        right.append([*(place in wanted for place in near), not wanted])
+        ours.append(search.loaded[near])
+    return Judged(topics, np.array(features), np.array(right), np.array(ours))
+
+
+def outcome(parameters: np.ndarray, judged: Judged) -> np.ndarray:
+    """(n, NEAR + 1) probabilities; "none" last, what is not loaded added to it and set to zero."""
+    scores = judged.features @ parameters[:-1]
+    scores = np.concatenate([scores, np.full((len(scores), 1), parameters[-1])], axis=1)
+    chances = np.exp(scores - scores.max(axis=1, keepdims=True))
+    chances /= chances.sum(axis=1, keepdims=True)
+    mine = chances[:, :-1] * judged.ours
+    return np.concatenate([mine, 1 - mine.sum(axis=1, keepdims=True)], axis=1)
+
+
+def loss(parameters: np.ndarray, judged: Judged) -> float:
     """Mean negative log probability of any right outcome, plus L2."""
-    chances = outcome(parameters, features)
-    return float(-np.log((chances * relevant).sum(axis=1) + 1e-9).mean() + L2 * (parameters[:-2] ** 2).mean())
+    chances = outcome(parameters, judged)
+    return float(-np.log((chances * judged.right).sum(axis=1) + 1e-6).mean() + L2 * (parameters[:-1] ** 2).mean())
 
 
-def outcome(parameters: np.ndarray, features: np.ndarray) -> np.ndarray:
-    """(n_topics, n_codes + 1) probabilities, "none" last; the last two parameters are its score and the bias of ELSEWHERE."""
-    return np.stack([probabilities(row, parameters[:-2], parameters[-2], parameters[-1]) for row in features])
-
-
-def fit(features: np.ndarray, relevant: np.ndarray) -> np.ndarray:
+def fit(judged: Judged, dropped: tuple[int, ...] = ()) -> np.ndarray:
     """Weights not below zero: more of a match never speaks against a procedure."""
-    start = np.array([*settings.WEIGHTS, settings.NONE_SCORE, settings.ELSEWHERE_BIAS])
-    bounds = [(0.0, None)] * len(settings.WEIGHTS) + [(None, None)] * 2
-    options = {"maxiter": 500, "maxfun": 50_000}
-    first = optimize.minimize(loss, start, (features, relevant), method="L-BFGS-B", bounds=bounds, options=options).x
-    # The fixed score of "none" lies in a flat valley while it is far below all candidates: start again from where it matters.
-    outside = features[relevant[:, -1]] @ first[:-2]
-    again = np.array([*first[:-2], np.median(outside.max(axis=1)), first[-1]])
-    second = optimize.minimize(loss, again, (features, relevant), method="L-BFGS-B", bounds=bounds, options=options).x
-    return min((first, second), key=lambda parameters: loss(parameters, features, relevant))
+    bounds = [(0.0, 0.0) if n in dropped else (0.0, None) for n in range(len(settings.WEIGHTS))] + [(None, None)]
+    start = np.array([*settings.WEIGHTS, settings.NONE_SCORE])
+    start[list(dropped)] = 0.0
+    # The score of "none" lies in a flat valley while it is far below all candidates: begin where it matters.
+    start[-1] = np.median((judged.features @ start[:-1]).max(axis=1)) - 1
+    options = {"maxiter": 400, "maxfun": 40_000}
+    return optimize.minimize(loss, start, (judged,), method="L-BFGS-B", bounds=bounds, options=options).x
 
 
-def out_of_fold(features: np.ndarray, relevant: np.ndarray) -> np.ndarray:
+def out_of_fold(judged: Judged, dropped: tuple[int, ...] = ()) -> np.ndarray:
     """Probabilities of each topic from a fit that has not seen it."""
-    folds = np.arange(len(features)) % FOLDS
-    chances = np.zeros(relevant.shape)
+    folds = np.arange(len(judged.topics)) % FOLDS
+    chances = np.zeros(judged.right.shape)
     for fold in range(FOLDS):
-        chances[folds == fold] = outcome(fit(features[folds != fold], relevant[folds != fold]), features[folds == fold])
+        chances[folds == fold] = outcome(fit(judged.part(folds != fold), dropped), judged.part(folds == fold))
     return chances
 
 
 GROUPS = {
-    "learnt ranking": ("linear",),
+    "nothing": (),
     "meaning": ("dense_best", "dense_top3"),
     "words": ("words_best", "words_top3"),
+    "runs of characters": ("runs",),
+    "centroid": ("centroid",),
     "coverage": ("coverage",),
     "modifiers": ("modifiers",),
+    "use": ("use",),
+    "province": ("foreign",),
 }
 
 
-def ablate(topics: list[Topic], features: np.ndarray, relevant: np.ndarray) -> None:
-    """What each part brings: everything without it, fitted anew, out of fold."""
-    inside = np.array([bool(topic.codes) for topic in topics])
-    print("\n| without | log loss | R@1 % | right at once % | wrong % | answered of outside % |\n|---|---|---|---|---|---|")
-    for name, dropped in {"nothing": (), **GROUPS}.items():
-        masked = features.copy()
-        masked[:, :, [settings.FEATURES.index(feature) for feature in dropped]] = 0.0
-        chances = out_of_fold(masked, relevant)
-        best = chances[:, :-1].argmax(axis=1)
-        right = relevant[np.arange(len(topics)), best]
-        second = np.sort(chances[:, :-1], axis=1)[:, -2]
-        top = chances[:, :-1].max(axis=1)
-        clear = (top >= settings.ANSWER_FROM) & (top >= settings.LEAD * second) & (chances[:, -1] <= settings.NONE_UP_TO)
-        row = (right[inside].mean(), (right & clear)[inside].mean(), (~right & clear)[inside].mean(), clear[~inside].mean())
-        print(
-            f"| {name} | {-np.log((chances * relevant).sum(axis=1) + 1e-9).mean():.3f} | "
-            + " | ".join(f"{100 * value:.1f}" for value in row)
-            + " |",
-            flush=True,
-        )
+def clear(chances: np.ndarray, answer_from: float | None = None) -> np.ndarray:
+    """(n,) True where index.search would answer at once."""
+    best, second = np.sort(chances[:, :-1], axis=1)[:, [-1, -2]].T
+    enough = best >= (settings.ANSWER_FROM if answer_from is None else answer_from)
+    return enough & (best >= settings.LEAD * second) & (chances[:, -1] <= settings.NONE_UP_TO)
+
+
+def figures(judged: Judged, chances: np.ndarray) -> str:
+    """One row of a table: log loss, right first, right at once, right at once or among the choices, wrong, answered of outside."""
+    inside, best = judged.inside, chances[:, :-1].argmax(axis=1)
+    right, at_once = judged.right[np.arange(len(best)), best], clear(chances)
+    four = np.argsort(-chances[:, :-1], axis=1)[:, : settings.MAX_CHOICES]
+    offered = np.take_along_axis(chances, four, axis=1)
+    shown = (offered >= settings.MIN_CHOICE) & (offered.sum(axis=1, keepdims=True) >= settings.ASK_FROM)
+    among = (np.take_along_axis(judged.right[:, :-1], four, axis=1) & shown).any(axis=1)
+    values = (right[inside], (right & at_once)[inside], (np.where(at_once, right, among))[inside], (~right & at_once)[inside], at_once[~inside])
+    log_loss = -np.log((chances * judged.right).sum(axis=1) + 1e-6).mean()
+    return f"{log_loss:.3f} | " + " | ".join(f"{100 * value.mean():.1f}" if len(value) else "-" for value in values)
+
+
+HEAD = "log loss | R@1 % | right at once % | right ≤ 1 choice % | wrong % | answered of outside %"
+
+
+def report(judged: Judged, chances: np.ndarray) -> None:
+    """Figures by style and by kind of topic."""
+    print(f"{judged.inside.sum()} topics in, {(~judged.inside).sum()} out of the loaded procedures; out of fold")
+    print(f"\n| topics | n | {HEAD} |\n|---|---|---|---|---|---|---|---|")
+    groups = {"ALL": np.full(len(judged.topics), True)}
+    for style in sorted({topic.style for topic in judged.topics}):
+        groups[style] = np.array([topic.style == style for topic in judged.topics])
+    for kind in sorted({topic.id[0] for topic in judged.topics}):
+        groups[f"{kind}-…"] = np.array([topic.id[0] == kind for topic in judged.topics])
+    for name, rows in groups.items():
+        print(f"| {name} | {rows.sum()} | {figures(judged.part(rows), chances[rows])} |")
+
+
+def risk_coverage(judged: Judged, chances: np.ndarray) -> list[tuple[float, float, float, float]]:
+    """(threshold, answered of inside, wrong of answered inside, answered of outside) for thresholds of ANSWER_FROM."""
+    inside, best = judged.inside, chances[:, :-1].argmax(axis=1)
+    right = judged.right[np.arange(len(best)), best]
+    rows = []
+    for threshold in np.arange(0.2, 0.96, 0.05):
+        at_once = clear(chances, float(threshold))
+        wrong = (~right & at_once)[inside].sum() / max(at_once[inside].sum(), 1)
+        rows.append((float(threshold), float(at_once[inside].mean()), float(wrong), float(at_once[~inside].mean())))
+    return rows
 
 
 def main() -> int:
-    topics, features, relevant, _ = load(Path(sys.argv[1] if len(sys.argv) > 1 else "var"))
-    chances = out_of_fold(features, relevant)
-    report(topics, chances, relevant)
-    if "--ablate" in sys.argv:
-        ablate(topics, features, relevant)
-    parameters = fit(features, relevant)
-    print(
-        "\nWEIGHTS =",
-        tuple(round(float(x), 2) for x in parameters[:-2]),
-        "\nNONE_SCORE =",
-        round(float(parameters[-2]), 2),
-        "\nELSEWHERE_BIAS =",
-        round(float(parameters[-1]), 2),
-        "\nloss",
-        round(loss(parameters, features, relevant), 4),
-    )
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("var", type=Path, nargs="?", default=Path("var"))
+    parser.add_argument("--ablate", action="store_true", help="everything without each part, fitted anew")
+    parser.add_argument("--curve", type=Path, help="the risk-coverage curve as a picture")
+    args = parser.parse_args()
+    search, _, _ = open_release(current(args.var), BundledEncoder())
+    judged = load(search, [topic for topic in read_topics() if not topic.ambiguous])
+    chances = out_of_fold(judged)
+    report(judged, chances)
+    if args.ablate:
+        print(f"\n| without | {HEAD} |\n|---|---|---|---|---|---|---|")
+        for name, features in GROUPS.items():
+            dropped = tuple(settings.FEATURES.index(feature) for feature in features)
+            print(f"| {name} | {figures(judged, out_of_fold(judged, dropped))} |", flush=True)
+    curve = risk_coverage(judged, chances)
+    print("\n| answered from | answered of inside % | wrong of those % | answered of outside % |\n|---|---|---|---|")
+    for row in curve:
+        print(f"| {row[0]:.2f} | " + " | ".join(f"{100 * value:.1f}" for value in row[1:]) + " |")
+    if args.curve:
+        from tools.curve import draw
+
+        args.curve.write_text(draw(curve), "utf-8")
+    parameters = fit(judged)
+    print("\nWEIGHTS =", tuple(round(float(x), 2) for x in parameters[:-1]), "\nNONE_SCORE =", round(float(parameters[-1]), 2))
     return 0
-
-
-def report(topics: list[Topic], chances: np.ndarray, relevant: np.ndarray) -> None:
-    """Out-of-fold: rank figures, then for each threshold how many are answered and how often that is wrong."""
-    inside = np.array([bool(topic.codes) for topic in topics])
-    best = chances[:, :-1].argmax(axis=1)
-    right = relevant[np.arange(len(topics)), best]
-    print(f"topics: {inside.sum()} in, {(~inside).sum()} out of the loaded procedures; out of fold:")
-    for style in ["ALL", *sorted({topic.style for topic in topics})]:
-        rows = inside & np.array([style in ("ALL", topic.style) for topic in topics])
-        if rows.any():
-            print(f"  {style:14} n {rows.sum():4} R@1 {right[rows].mean():.3f}")
-    print("  threshold: answered of in / right of those / answered of out | asked of in with right among 4")
-    top = chances[:, :-1].max(axis=1)
-    four = np.argsort(-chances[:, :-1], axis=1)[:, :4]
-    among = np.take_along_axis(relevant[:, :-1], four, axis=1).any(axis=1)
-    for threshold in (0.3, 0.4, 0.5, 0.6, 0.7):
-        answered = top >= threshold
-        print(
-            f"  {threshold:.2f}  {answered[inside].mean():.3f} / {right[inside & answered].mean():.3f} / {answered[~inside].mean():.3f} | {among[inside & ~answered].mean():.3f}"
-        )
 
 
 if __name__ == "__main__":

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from actions.reply import Library
 from index.asking import content_words
+from index.families import Family, folded
 from index.procedure import Procedure
 from index.retriever import Hit
 from index.search import CODE, Found
@@ -35,6 +36,15 @@ class FakeSearch:
 
     def topic_words(self, question: str) -> list[str]:
         return [*content_words(question), *(words for words in self._finds if words in question.lower())]
+
+    families: Sequence[Family] = ()
+
+    def family(self, question: str, code: str) -> tuple[Family, list[str]] | None:
+        spoken = (family for family in self.families if code in family.members and family.speaks(folded(question)))
+        return next(((family, family.told(folded(question))) for family in spoken), None)
+
+    def family_of(self, codes: Sequence[str]) -> Family | None:
+        return next((family for family in self.families if codes and set(codes) <= set(family.members)), None)
 
 
 FINDS = {

@@ -14,6 +14,7 @@ from actions.dialogue import State
 from actions.reply import Library, Understood, reply
 from actions.verify import UnverifiedError
 from index import settings
+from index.families import Family
 
 from ..small import CARD, CONTACTS, REGISTER, RENEW
 from .fakes import FakeSearch, library
@@ -26,7 +27,9 @@ CHOICE = State(None, (), (REGISTER, RENEW), ("fees",))
 
 
 def said(message: str, understood: Understood = Understood(), state: State = State(), day: date = DAY, **options) -> Answer:
-    return reply(message, understood, state, library(**options), day)
+    """The one answer to a message that asks for one procedure."""
+    (answer,) = reply(message, understood, state, library(**options), day)
+    return answer
 
 
 def code(answer: Answer) -> str | None:
@@ -109,7 +112,7 @@ def test_no_more_than_four_are_offered() -> None:
     card = search.procedures[CARD]
     search.procedures = {f"2.90001{n}": card for n in range(6)}
     search._finds = {"mật": dict.fromkeys(search.procedures, 0.16)}
-    answer = reply("mật ong", Understood(), State(), Library(search, CONTACTS), DAY)
+    (answer,) = reply("mật ong", Understood(), State(), Library(search, CONTACTS), DAY)
     assert len(answer.candidates) == len(answer.choices) == settings.MAX_CHOICES == 4
 
 
@@ -120,7 +123,7 @@ def test_unlikely_procedures_are_not_offered() -> None:
 
 def test_a_correction_does_not_lean_on_what_it_takes_back() -> None:
     one = library(finds={"mật": {REGISTER: 0.6, RENEW: 0.3}})
-    answer = reply("không, cái nuôi ong mật khác", Understood(corrects=True), TALK, one, DAY)
+    (answer,) = reply("không, cái nuôi ong mật khác", Understood(corrects=True), TALK, one, DAY)
     assert REGISTER not in {code(answer), *(ref.code for ref in answer.candidates)}
     assert all(favour is None for _, favour in one.search.asked)
 
@@ -171,6 +174,34 @@ MESSAGES = st.one_of(st.text(max_size=40), st.lists(st.sampled_from("không 1 2 
 
 @given(MESSAGES, st.sets(st.sampled_from(["fees", "documents", "overview"])), st.booleans(), st.booleans(), CODES, st.lists(CODES.filter(bool), max_size=3))
 def test_no_message_raises_and_every_answer_carries_a_state(message: str, aspects: set[str], corrects: bool, in_scope: bool, procedure: str | None, options: list[str]) -> None:
-    answer = said(message, Understood(tuple(sorted(aspects)), corrects, in_scope), State(procedure, ("fees",) if procedure else (), tuple(options)))
-    assert answer.text and answer.state is not None
-    assert len(answer.choices) <= settings.MAX_CHOICES
+    state = State(procedure, ("fees",) if procedure else (), tuple(options))
+    answers = reply(message, Understood(tuple(sorted(aspects)), corrects, in_scope), state, library(), DAY)
+    assert len(answers) in (1, 2)
+    for answer in answers:
+        assert answer.text and answer.state is not None
+        assert len(answer.choices) <= settings.MAX_CHOICES
+
+
+BEES = Family("ong", "Anh/chị nuôi ong lần đầu hay gia hạn ạ?", {REGISTER: ("lan dau",), RENEW: ("gia han", "sap het")}, ("nuoi mat",))
+
+
+def in_family(message: str, state: State = State()) -> Answer:
+    search = FakeSearch({"nuôi mật": {REGISTER: 0.96, RENEW: 0.02}, "lần đầu": {REGISTER: 0.4}})
+    search.families = [BEES]
+    (answer,) = reply(message, FEES, state, Library(search, CONTACTS), DAY)
+    return answer
+
+
+def test_what_a_family_leaves_open_is_asked_in_its_own_words() -> None:
+    answer = in_family("nuôi mật tốn nhiêu")
+    assert answer.status is AnswerStatus.UNCLEAR_PROCEDURE and BEES.ask in answer.text
+    assert [ref.code for ref in answer.candidates] == [REGISTER, RENEW]
+
+
+@pytest.mark.parametrize(("message", "found"), [("nuôi mật lần đầu tốn nhiêu", REGISTER), ("nuôi mật sắp hết tốn nhiêu", RENEW)])
+def test_deciding_words_win_over_what_sounds_alike(message: str, found: str) -> None:
+    assert code(in_family(message)) == found
+
+
+def test_deciding_words_choose_among_what_a_family_asked() -> None:
+    assert code(in_family("sắp hết á", CHOICE)) == RENEW

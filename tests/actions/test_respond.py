@@ -57,7 +57,7 @@ def serving(monkeypatch: pytest.MonkeyPatch):
 ])
 def test_a_failure_becomes_an_apology(serving, failure: Exception, status: AnswerStatus, text: str) -> None:
     serving(failure)
-    answer = respond("thẻ thư viện", Understood(), State(), DAY)
+    (answer,) = respond("thẻ thư viện", Understood(), State(), DAY)
     assert (answer.status, answer.text) == (status, text)
 
 

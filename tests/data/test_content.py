@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -76,15 +77,12 @@ def test_every_contact_has_a_name_and_every_number_a_source(root: Path) -> None:
     assert [key for key, row in contacts.items() if (row.get("phone") or row.get("address")) and not row.get("source")] == []
 
 
-def test_questions_of_what_is_not_loaded_have_code_name_and_text(root: Path, real_procedures: list[Procedure]) -> None:
-    rows = read_yaml(root / "data" / "elsewhere.yml")
-    assert rows
-    for code, row in rows.items():
-        assert CODE.fullmatch(code) and row["name"] and row["questions"], code
-        assert all(isinstance(text, str) and text.strip() for text in row["questions"]), code
+def test_questions_stand_also_for_what_is_not_loaded(root: Path, real_procedures: list[Procedure]) -> None:
+    asked = {question.code for question in read_asked(root / "data" / "phrasings")}
+    assert asked - {procedure.code for procedure in real_procedures}
+    assert [code for code in asked if not CODE.fullmatch(code)] == []
 
 
-def test_a_question_is_not_both_of_a_procedure_and_elsewhere(root: Path) -> None:
-    ours = {" ".join(question.text.casefold().split()) for question in read_asked(root / "data" / "phrasings")}
-    others = [" ".join(text.casefold().split()) for row in read_yaml(root / "data" / "elsewhere.yml").values() for text in row["questions"]]
-    assert ours.isdisjoint(others)
+def test_a_question_stands_once_in_all_phrasings(root: Path) -> None:
+    texts = Counter(" ".join(question.text.casefold().split()) for question in read_asked(root / "data" / "phrasings"))
+    assert [text for text, count in texts.items() if count > 1] == []

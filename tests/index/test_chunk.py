@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from index.chunk import KINDS, Passage, chunk, chunk_all
+import dataclasses
+
+from index.chunk import KINDS, MAX_CASES, Passage, chunk, chunk_all
+from index.procedure import Case
 
 from ..small import BEES, BEES_AGAIN, REGISTER, RENEW, procedure
 
@@ -31,3 +34,18 @@ def test_all_passages_come_in_code_order() -> None:
     codes = [passage.code for passage in passages]
     assert codes == sorted(codes) and set(codes) == {REGISTER, RENEW}
     assert Passage(RENEW, "phrasing", "gia hạn sao") in passages
+
+
+def test_the_official_name_is_a_name_too_and_stands_once() -> None:
+    passages = chunk(procedure(), official="Thủ tục đăng ký nuôi ong lấy mật")
+    assert [passage.text for passage in passages if passage.kind == "name"] == ["Đăng ký nuôi ong mật", "Thủ tục đăng ký nuôi ong lấy mật"]
+    assert chunk(procedure(), official="Đăng ký nuôi ong mật") == chunk(procedure())
+    assert chunk_all([procedure()], {}, {REGISTER: "Nuôi ong"})[1] == Passage(REGISTER, "name", "Nuôi ong")
+
+
+def test_an_unreviewed_record_has_no_papers_and_few_cases() -> None:
+    cases = tuple(Case(f"c{n}", f"trường hợp {n}") for n in range(MAX_CASES + 3))
+    draft = dataclasses.replace(procedure(), reviewed=False, cases=cases)
+    kinds = [passage.kind for passage in chunk(draft)]
+    assert "documents" not in kinds and kinds.count("cases") == MAX_CASES
+    assert [passage.kind for passage in chunk(dataclasses.replace(draft, reviewed=True))].count("cases") == len(cases)

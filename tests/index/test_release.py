@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from pathlib import Path
 
@@ -11,24 +10,24 @@ import yaml
 
 from index import release
 from index.catalogue import DataError
+from index.imported import Imported
 from index.release import (
     ReleaseError,
     build,
     current,
     open_release,
-    read_elsewhere,
     read_manifest,
     read_phrasings,
     read_procedures,
     use,
 )
-from index.retriever import ELSEWHERE
+from index.search import ProcedureSearch
 
-from ..small import CARD, CONTACTS, FILES, REGISTER, RENEW, HashedEncoder, raw, write_yaml
+from ..small import BOATS, CARD, CONTACTS, FILES, PHRASINGS, REGISTER, RENEW, HashedEncoder, raw, write_yaml
 
 
-def made(data: Path, var: Path, encoder: HashedEncoder | None = None) -> Path:
-    return build(data, var, encoder or HashedEncoder(), log=lambda line: None)
+def made(data: Path, var: Path, encoder: HashedEncoder | None = None, **options) -> Path:
+    return build(data, var, encoder or HashedEncoder(), log=lambda line: None, **options)
 
 
 @pytest.fixture
@@ -41,7 +40,8 @@ def test_a_release_holds_records_contacts_and_counts(data: Path, var: Path) -> N
     search, province, manifest = open_release(folder, HashedEncoder())
     assert sorted(search.procedures) == [REGISTER, RENEW, CARD]
     assert province["contacts"] == CONTACTS
-    assert manifest["id"] == folder.name and manifest["counts"]["procedures"] == 3 and manifest["counts"]["phrasings"] == 6
+    counts = {"procedures": 3, "reviewed": 3, "candidates": 4, "phrasings": 8}
+    assert manifest["id"] == folder.name and manifest["counts"].items() >= counts.items()
     assert current(var) == folder
 
 
@@ -49,11 +49,6 @@ def test_records_come_back_with_the_same_version(small_release: Path, procedures
     read = read_procedures(small_release)
     assert read == procedures
     assert {code: procedure.version for code, procedure in read.items()} == {code: procedure.version for code, procedure in procedures.items()}
-
-
-def test_every_real_record_comes_back_from_a_release(real_procedures: list, tmp_path: Path) -> None:
-    release._write_json(tmp_path / "procedures.json", [dataclasses.asdict(procedure) for procedure in real_procedures])
-    assert list(read_procedures(tmp_path).values()) == real_procedures
 
 
 def test_the_same_content_is_one_release_and_is_not_built_twice(data: Path, var: Path, tmp_path: Path) -> None:
@@ -68,9 +63,10 @@ def test_a_change_of_content_or_encoder_makes_another_release(data: Path, var: P
     ids = {made(data, var).name, made(data, var, HashedEncoder("other")).name}
     write_yaml(data / "procedures" / FILES[REGISTER], raw(checked_on="2026-11-23"))
     ids.add(made(data, var).name)
-    (data / "elsewhere.yml").unlink()
+    write_yaml(data / "phrasings" / "tat-ca.yml", {code: groups for code, groups in PHRASINGS.items() if code != BOATS})
     ids.add(made(data, var).name)
-    assert len(ids) == 4
+    ids.add(made(data, var, imported=Imported(use={REGISTER: 0.5})).name)
+    assert len(ids) == 5
 
 
 def test_only_new_texts_are_encoded(data: Path, var: Path) -> None:
@@ -92,7 +88,7 @@ def test_a_damaged_cache_is_encoded_again(data: Path, var: Path, damage: bytes |
     assert encoder.encoded > 10
 
 
-@pytest.mark.parametrize("name", ["procedures.json", "dense.faiss", "lexical.npz", "linear.npz", "contacts.json"])
+@pytest.mark.parametrize("name", ["procedures.jsonl", "heads.json", "candidates.json", "dense.faiss", "words.npz", "runs.npz", "centroid.npz", "contacts.json"])
 def test_a_damaged_file_is_named_in_one_line(data: Path, var: Path, name: str) -> None:
     folder = made(data, var)
     path = folder / name
@@ -166,23 +162,29 @@ def test_a_folder_without_records_is_refused(data: Path, var: Path) -> None:
         made(data, var)
 
 
-def test_a_release_without_elsewhere_answers(data: Path, var: Path) -> None:
-    (data / "elsewhere.yml").unlink()
-    search = open_release(made(data, var), HashedEncoder())[0]
+def opened(data: Path, var: Path, **options) -> ProcedureSearch:
+    return open_release(made(data, var, **options), HashedEncoder())[0]
+
+
+def test_a_release_without_questions_of_others_answers(data: Path, var: Path) -> None:
+    write_yaml(data / "phrasings" / "tat-ca.yml", {code: groups for code, groups in PHRASINGS.items() if code != BOATS})
+    search = opened(data, var)
+    assert search.codes == sorted(search.procedures) and search.loaded.all()
     assert search.search("đăng ký nuôi ong mật").hits[0].code == REGISTER
 
 
-def test_questions_of_loaded_procedures_are_not_elsewhere(tmp_path: Path) -> None:
-    path = write_yaml(tmp_path / "elsewhere.yml", {REGISTER: {"name": "a", "questions": ["b"]}, "3.900009": {"name": "c", "questions": ["d"]}})
-    assert read_elsewhere(path, {REGISTER}) == {"3.900009": ["d"]}
-    assert read_elsewhere(tmp_path / "none.yml", set()) == {}
+def test_a_procedure_with_questions_and_no_record_is_a_candidate_that_is_not_loaded(data: Path, var: Path) -> None:
+    search = opened(data, var)
+    assert search.codes == [REGISTER, RENEW, CARD, BOATS]
+    assert search.loaded.tolist() == [True, True, True, False]
+    assert BOATS not in search.procedures and search.code_in(BOATS) is None
 
 
 def test_a_phrasing_that_names_nothing_is_not_searched(data: Path, var: Path) -> None:
     write_yaml(data / "phrasings" / "them.yml", {CARD: {"duration": ["mấy bữa có kết quả vậy"]}})
     passages = json.loads((made(data, var) / "passages.json").read_text("utf-8"))
     assert not any("mấy bữa có" in text for _, _, text in passages)
-    assert any(code == ELSEWHERE for code, _, _ in passages)
+    assert any(code == BOATS for code, _, _ in passages)
 
 
 def test_phrasings_are_gathered_by_code(data: Path) -> None:

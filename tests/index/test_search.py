@@ -12,7 +12,7 @@ from index import settings
 from index.retriever import Hit
 from index.search import HEAD, TAIL, Found, ProcedureSearch, shorten
 
-from ..small import CARD, REGISTER, RENEW
+from ..small import BOATS, CARD, REGISTER, RENEW
 
 
 @pytest.mark.parametrize(("question", "code"), [
@@ -29,7 +29,7 @@ def test_a_code_in_the_question_wins_alone(search: ProcedureSearch, question: st
     assert search.search(question) == Found((Hit(CARD, 1.0),), 0.0)
 
 
-@pytest.mark.parametrize("question", ["1.999999", "12.900003", "2.9000031", "0.2.900003", "năm 2026", "29.000.03", "2900003", "", "2.900.00"])
+@pytest.mark.parametrize("question", ["1.999999", "12.900003", "2.9000031", "0.2.900003", "năm 2026", "3.900009", "29.000.03", "2900003", "", "2.900.00"])
 def test_other_numbers_are_no_code(search: ProcedureSearch, question: str) -> None:
     assert search.code_in(question) is None
 
@@ -40,7 +40,15 @@ def test_probabilities_fall_and_sum_with_none_to_one(search: ProcedureSearch, qu
     scores = [hit.score for hit in found.hits]
     assert scores == sorted(scores, reverse=True)
     assert sum(scores) + found.none == pytest.approx(1.0)
-    assert {hit.code for hit in found.hits} == set(search.codes)
+    assert {hit.code for hit in found.hits} == set(search.procedures)
+
+
+@pytest.mark.parametrize("question", ["xin tổ chức đua thuyền rồng cần gì", "giay phep dua thuyen", "đua thuyền"])
+def test_what_is_most_like_a_procedure_that_is_not_loaded_counts_as_none(search: ProcedureSearch, question: str) -> None:
+    assert BOATS in search.codes and BOATS not in search.procedures
+    found = search.search(question)
+    assert BOATS not in {hit.code for hit in found.hits}
+    assert found.none > 0.9 and not found.clear
 
 
 def test_at_most_k_hits_are_given(search: ProcedureSearch) -> None:
@@ -56,7 +64,7 @@ def test_the_same_question_gives_the_same_answer_on_any_thread(search: Procedure
 
 def test_the_procedure_of_the_talk_is_favoured(search: ProcedureSearch) -> None:
     question = "mấy bữa xong"
-    for code in search.codes:
+    for code in search.procedures:
         plain = {hit.code: hit.score for hit in search.search(question).hits}
         favoured = {hit.code: hit.score for hit in search.search(question, favour=code).hits}
         assert favoured[code] > plain[code]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 import unicodedata
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from index.catalogue import read_yaml
 from index.phrasings import read_asked
+from index.telex import is_spelt, is_syllable, place_tone
 from index.text import (
     MAX_CHARS,
     clean,
@@ -19,24 +21,26 @@ from index.text import (
     from_telex,
     from_vni,
     has_diacritics,
-    is_syllable,
     normalise,
+    readings,
     southern,
     tokens,
 )
-from index.words import ABBREVIATIONS
+from index.words import ABBREVIATIONS, KEEP
+from index.words_readings import READINGS
 
 
 @pytest.mark.parametrize(("typed", "read"), [
     ("Đăng Ký Khai Sinh", "đăng ký khai sinh"),
     (unicodedata.normalize("NFD", "giấy chứng sinh"), "giấy chứng sinh"),
     ("hoà giải, thuỷ sản, khoẻ", "hòa giải, thủy sản, khỏe"),
-    ("quý, quà, hoàn, thuỳên", "quý, quà, hoàn, thuỳên"),
+    ("quý, quà, hoàn, gì, giá, của, cửa, nghĩa, xoáy, khuỷu, ngoài", "quý, quà, hoàn, gì, giá, của, cửa, nghĩa, xoáy, khuỷu, ngoài"),
+    ("đựơc, ngừơi, trứơc, cuả, hòan, qủa, gía, thuỳên, nghiã", "được, người, trước, của, hoàn, quả, giá, thuyền, nghĩa"),
     ("khôngggg biếttttt", "không biết"),
     ("hoààà giải", "hòa giải"),
     ("trời ơiiiii", "trời ơi"),
     ("công trình cấp III, loại VIII", "công trình cấp iii, loại viii"),
-    ("số CCCD", "số cccd"),
+    ("số CCCD, sở TTTT", "số cccd, sở tttt"),
     ("ＫＨＡＩ　ＳＩＮＨ", "khai sinh"),
     ("  a \t\n b  ", "a b"),
     ("khai\u200bsinh", "khai sinh"),
@@ -77,16 +81,25 @@ def _content(root) -> list[str]:
     return texts + [asked.text for asked in read_asked(root / "data" / "phrasings")]
 
 
-def test_clean_accented_sentences_of_our_content_keep_every_word(root) -> None:
-    changed = set()
+HOURS = re.compile(r"\d{1,2}h\d{0,2}|hk\d")
+
+
+def test_clean_sentences_of_our_content_change_only_where_they_hold_an_abbreviation(root) -> None:
     for text in _content(root):
         spelt = normalise(text)
-        for before in tokens(spelt):
-            if before not in ABBREVIATIONS and not before.isdigit() and expand(before) != before:
-                changed.add((before, expand(before)))
-        if has_diacritics(spelt):
-            assert [word for word in tokens(expand(spelt)) if word != fold(word)][:1] != [], text
-    assert not changed
+        short = [word for word in tokens(spelt) if word in ABBREVIATIONS or word in READINGS or HOURS.fullmatch(word)]
+        assert short or expand(spelt) == spelt, text
+        kept = [word for word in tokens(spelt) if word not in short]
+        rest = iter(tokens(expand(spelt)))
+        assert all(word in rest for word in kept), text
+
+
+def test_normalise_moves_no_tone_of_our_content(root) -> None:
+    words = {word for text in _content(root) for word in tokens(unicodedata.normalize("NFKC", text).lower())}
+    moved = {word for word in words if place_tone(word) != word and is_spelt(word)}
+    older = {word for word in moved if re.search(r"(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])$", word)}
+    assert {fold(word) for word in older} == {fold(place_tone(word)) for word in older}
+    assert moved - older == set()
 
 
 def test_normalise_keeps_the_words_of_our_names(root) -> None:
@@ -109,11 +122,69 @@ def test_has_diacritics_asks_for_one_word_in_six(text: str, yes: bool) -> None:
     assert has_diacritics(text) is yes
 
 
+@pytest.mark.parametrize(("typed", "meant"), [
+    ("lamf giaays khai sinh", "làm giấy khai sinh"), ("ddawng kys keets hoon", "đăng ký kết hôn"), ("ddang kys", "đang ký"), ("thur tucj", "thủ tục"),
+    ("dduowcj khoong", "được không"), ("giâys tơf ngươif", "giấy tờ người"), ("owr ddaau", "ở đâu"), ("nhaf ddaats", "nhà đất"), ("thue61 d9a6t1", "thuế đất"),
+    ("d9o6i3 ba8ng2 la1i", "đổi bằng lái"), ("tha2nh pho61", "thành phố"), ("bao lâuu, đượcc", "bao lâu, được"),
+    ("NA6, CT01, B2, TK01a, 05a, A321, CO2, 3x4", "na6, ct01, b2, tk01a, 05a, a321, co2, 3x4"), ("usa, taxi, peru, busan, misa, vsat, crew", "usa, taxi, peru, busan, misa, vsat, crew"),
+    ("list, room, boong, eps, etf, asn, tour, free", "list, room, boong, eps, etf, asn, tour, miễn phí"), ("đắk lắk, krông nô", "đắk lắk, krông nô"),
+])
+def test_typing_keys_become_words_and_foreign_marks_stay(typed: str, meant: str) -> None:
+    assert expand(normalise(typed)) == meant
+
+
+@pytest.mark.parametrize(("typed", "meant"), [
+    ("đk hộ kinh doanh", "đăng ký hộ kinh doanh"), ("dk tam tru", "đăng ký tam tru"), ("đk gì", "điều kiện gì"), ("đủ đk kd", "đủ điều kiện kinh doanh"),
+    ("đủ đk ko", "đủ điều kiện không"), ("nộp qua mạng đk ko", "nộp qua mạng được không"), ("mẫu 20/ĐK-TCT", "mẫu 20/đk-tct"), ("đk", "đk"),
+    ("điểm hk1", "điểm học kỳ 1"), ("nhập hk cho con", "nhập hộ khẩu cho con"), ("được k", "được không"), ("50 k", "50 nghìn"),
+    ("con tb hạng 2/4", "con thương binh hạng 2/4"), ("giấy tb thuế", "giấy thông báo thuế"), ("mã hs", "mã hs"), ("hs gồm gì", "hồ sơ gồm gì"), ("hs lớp 6", "học sinh lớp 6"),
+    ("nghỉ ts", "nghỉ thai sản"), ("mẫu 01/TS", "mẫu 01/ts"), ("mộ ls", "mộ liệt sĩ"), ("thuê ls", "thuê luật sư"), ("gt gì", "giấy tờ gì"), ("đổi gt nam", "đổi giới tính nam"),
+    ("ở p 5", "ở phường 5"), ("p nộp gì", "phải nộp gì"), ("làm cc", "làm căn cước"), ("cc hợp đồng", "công chứng hợp đồng"), ("cc tin học", "chứng chỉ tin học"),
+    ("khu nt cho thuê", "khu nhà trọ cho thuê"), ("mấy h", "mấy giờ"), ("1h chiều, 7h30", "1 giờ chiều, 7 giờ 30"), ("giấy H/C", "giấy h/c"), ("R&D", "r&d"), ("form S", "form s"),
+    ("form AK", "form ak"), ("so hong", "so hong"), ("duoc hong", "duoc không"), ("biển NG", "biển ng"), ("đổi đc nhà", "đổi địa chỉ nhà"), ("đổi đc ko", "đổi được không"), ("đổi bl xe", "đổi bằng lái xe"), ("mất bl", "mất bao lâu"),
+    ("hđ mua bán", "hợp đồng mua bán"), ("hđ điện tử", "hóa đơn điện tử"), ("tình trạng hn", "tình trạng hôn nhân"), ("sở tp", "sở tư pháp"), ("tp cà mau", "thành phố cà mau"),
+    ("bộ KH&CN", "bộ khoa học&công nghệ"), ("đất nn", "đất nông nghiệp"), ("lấy vợ nn", "lấy vợ nước ngoài"), ("đóng bh", "đóng bảo hiểm"), ("bh có", "bao giờ có"),
+    ("xin vs an toàn", "xin vệ sinh an toàn"), ("đi vs con", "đi với con"), ("nv quân sự", "nghĩa vụ quân sự"), ("v.v", "v.v"),
+    ("xin KT3", "xin tạm trú"), ("hk", "hk"), ("ls", "ls"), ("xe ts", "xe ts"), ("tt", "tt"),
+])
+def test_ambiguous_abbreviations_are_read_by_their_neighbours(typed: str, meant: str) -> None:
+    assert expand(normalise(typed)) == meant
+
+
+@pytest.mark.parametrize(("text", "both"), [
+    ("hk", ("hộ khẩu", "học kỳ")), ("ls", ("liệt sĩ", "luật sư")), ("đưa hs", ("hồ sơ", "học sinh")), ("xe đk", ()), ("mã hs", ()), ("mẫu 01/ts", ()), ("khai sinh", ()), ("", ()),
+])
+def test_readings_name_all_meanings_of_an_open_abbreviation(text: str, both: tuple[str, ...]) -> None:
+    named = readings(expand(text))
+    assert all(words in named for words in both) and bool(named) == bool(both)
+    assert named in southern(expand(text))
+
+
 @pytest.mark.parametrize(("text", "record_words"), [
-    ("má em mướn nhà", "mẹ thuê"), ("đám cưới xong", "kết hôn"), ("vỏ lãi", "xuồng máy"), ("đăng ký tạm trú", ""), ("", ""),
+    ("má em mướn nhà", "mẹ thuê"), ("đám cưới xong", "kết hôn"), ("vỏ lãi", "xuồng máy"), ("đăng ký tạm trú", ""), ("chi phí, chi nhánh", ""), ("biểu mẫu", ""),
+    ("cần thơ, trật tự, lãnh sự", ""), ("bằng lái là giấy phép lái xe", ""), ("", ""),
 ])
 def test_southern_words_bring_the_words_of_records(text: str, record_words: str) -> None:
     assert southern(text) == record_words
+
+
+@pytest.mark.parametrize(("typed", "beside"), [
+    ("làm lại CMND", "căn cước"), ("mất chứng minh thư", "căn cước"), ("sổ hộ khẩu", "cư trú"), ("nhập hộ khẩu", "thường trú"),
+    ("ra phòng tư pháp huyện", "xã"), ("UBND huyện", "xã"), ("sở LĐTBXH", "nội vụ"), ("phòng lao động", "nội vụ"), ("sở GTVT", "công an"), ("sở GTVT", "xây dựng"),
+    ("sở TNMT", "nông nghiệp và môi trường"), ("sở KHĐT", "tài chính"), ("thi bằng lái", "giấy phép lái xe"), ("mất bằng xe", "giấy phép lái xe"), ("đổi GPLX", ""),
+    ("sổ đỏ", "quyền sử dụng đất"), ("sổ hồng", "quyền sử dụng đất"), ("bìa đỏ", "quyền sử dụng đất"), ("mất cà vẹt", "đăng ký xe"), ("cavet", "đăng ký xe"),
+    ("làm hôn thú", "kết hôn"), ("giá thú", "kết hôn"), ("giấy độc thân", "tình trạng hôn nhân"), ("khai sanh", "khai sinh"), ("pát po", "hộ chiếu"), ("vi-sa", "thị thực"),
+    ("phôtô", "bản sao"), ("photo", "bản sao"), ("phô-tô", "bản sao"), ("ghi-sê", "một cửa"), ("ôtô", "xe ô tô"), ("xe gắn máy", "mô tô"), ("mô-tô", "xe máy"),
+    ("in-tơ-nét", "internet"), ("quán net", "trò chơi điện tử"), ("ga-ra", "sửa chữa ô tô"), ("karaoke", "dịch vụ"), ("e-mail", "thư điện tử"), ("web", "trực tuyến"),
+    ("sao y", "chứng thực"), ("lên thổ cư", "mục đích sử dụng đất"), ("sang tên xe", "chuyển quyền"), ("tiền tuất", "trợ cấp"),
+    ("tía em", "cha"), ("mần giấy", "làm"), ("hổng biết", "không"), ("coi giùm", "xem"), ("ở bển", "bên đó"), ("đi dìa", "về"), ("làm lẹ", "nhanh"), ("chiếc ghe", "tàu"),
+    ("ngày sanh", "sinh"), ("hôn nhơn", "nhân"), ("giới tánh", "tính"), ("bịnh viện", "bệnh"), ("lãnh tiền", "hưởng"), ("gởi hồ sơ", "gửi"), ("má biểu", "bảo"), ("lá thơ", "thư"),
+    ("diện tích phước", "phúc"), ("bồi hườn", "hoàn"), ("bản chánh", "chính"),
+])
+def test_old_everyday_and_loan_names_bring_todays_beside_them(typed: str, beside: str) -> None:
+    text = expand(normalise(typed))
+    assert beside in southern(text)
+    assert all(word in tokens(text) for word in tokens(normalise(typed)) if word not in ABBREVIATIONS)
 
 
 @pytest.mark.parametrize(("word", "yes"), [("nghieng", True), ("giay", True), ("quyen", True), ("shop", False), ("blog", False), ("", False), ("xyz", False)])
@@ -142,14 +213,15 @@ def test_clean_cuts_at_the_limit() -> None:
     assert clean(" " * 100_000) == ""
 
 
-KILLERS = ["ﷺ" * 30, "a." * 16_000, "http://" + "!" * 40, "https://dichvucong.gov.vn/" + "." * 30, "á" * 100_000, "\u0301" * 50_000, "dk " * 20_000, "x" * 100_000, "a1b2" * 9_000]
+KILLERS = ["ﷺ" * 30, "a." * 16_000, "http://" + "!" * 40, "https://dichvucong.gov.vn/" + "." * 30, "á" * 100_000, "\u0301" * 50_000, "dk " * 20_000, "x" * 100_000, "a1b2" * 9_000, "đk hs " * 6_000, "giaays" * 15_000, "\ud800\udfff" * 9_000, "sổ " * 9_000, "1h" * 9_000]
 
 
 @pytest.mark.parametrize("text", KILLERS, ids=lambda text: ascii(text[:8]))
 def test_killing_inputs_return_at_once(text: str) -> None:
     started = time.perf_counter()
     spelt = expand(normalise(text))
-    fold(spelt), tokens(spelt), southern(spelt), clean(text)
+    fold(spelt), tokens(spelt), southern(spelt), readings(spelt), clean(text)
+    expand(text[:20_000]), southern(text[:20_000]), readings(text[:20_000]), place_tone(text)
     assert time.perf_counter() - started < 5
     assert not set(spelt) & {"ﷺ", "\x00"}
 
@@ -173,11 +245,15 @@ def test_fold_leaves_no_diacritic(text: str) -> None:
 @given(st.text(alphabet=st.characters(), max_size=200))
 def test_nothing_typed_raises(text: str) -> None:
     spelt = expand(normalise(text))
-    southern(spelt), fold(spelt), has_diacritics(spelt), tokens(spelt)
+    southern(spelt), readings(spelt), place_tone(text), fold(spelt), has_diacritics(spelt), tokens(spelt)
     clean(text).encode()
 
 
 @given(st.text(alphabet="abcdeghiklmnopqrstuvxy123456789djsfrxwo", max_size=12))
 def test_key_sequences_never_raise(token: str) -> None:
-    for word in (from_telex(token or "a"), from_vni(token)):
-        assert word is None or isinstance(word, str)
+    for word in (from_telex(token), from_vni(token)):
+        assert word is None or is_spelt(word)
+
+
+def test_kept_words_stay() -> None:
+    assert {word for word in KEEP if expand(word) != word} == set()

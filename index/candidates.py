@@ -1,0 +1,65 @@
+"""What a search chooses among: procedures, twins of one name as one, and known procedures that are not loaded.
+
+501 records of the national catalogue share their exact name with another code (levels, provinces, older and newer ones);
+a citizen cannot tell them apart, so they are one choice. A procedure that is not loaded but has questions in
+data/phrasings stands too: what is most like one of those is none of ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from index.procedure import LEVELS, Procedure
+from index.text import fold, normalise, tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """code: of the record that is answered from. members: all codes of this name, `code` among them. loaded: False when the
+    release has no record of it. use: how often the procedure is used, 0 to 1. foreign: it is another province's own."""
+
+    code: str
+    members: tuple[str, ...]
+    loaded: bool
+    use: float
+    foreign: bool
+
+
+def candidates(
+    procedures: Iterable[Procedure],
+    asked: Iterable[str],
+    official: Mapping[str, str],
+    use: Mapping[str, float],
+    province: str,
+) -> list[Candidate]:
+    """In code order. asked: codes that have questions. official: code -> name in the national catalogue, where known (ours are
+    plainer). use: code -> 0 to 1; a code without stands at the mean, so that a release without figures is not bent by them."""
+    mean = sum(use.values()) / len(use) if use else 0.0
+    groups: dict[str, list[Procedure]] = {}
+    for procedure in procedures:
+        groups.setdefault(plain(official.get(procedure.code) or procedure.name), []).append(procedure)
+    found = []
+    for members in groups.values():
+        best = min(members, key=lambda p: (_foreign(p, province), not p.reviewed, -use.get(p.code, 0.0), LEVELS.index(p.level), p.code))
+        found.append(
+            Candidate(
+                best.code,
+                tuple(sorted(p.code for p in members)),
+                True,
+                max((use.get(p.code, 0.0) for p in members), default=0.0) if use else mean,
+                _foreign(best, province),
+            )
+        )
+    there = {code for candidate in found for code in candidate.members}
+    found += [Candidate(code, (code,), False, use.get(code, mean), False) for code in sorted(set(asked) - there)]
+    return sorted(found, key=lambda candidate: candidate.code)
+
+
+def plain(name: str) -> str:
+    """Folded words of a name, without the word "thủ tục" that some put in front."""
+    return " ".join(tokens(fold(normalise(name)))).removeprefix("thu tuc ")
+
+
+def _foreign(procedure: Procedure, province: str) -> bool:
+    return procedure.province not in (None, province)

@@ -1,0 +1,101 @@
+"""What a search chooses among: one choice a name, and what is known but not loaded."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import pytest
+
+from index.candidates import Candidate, candidates, plain
+from index.procedure import Procedure
+
+from ..small import BEES, BOATS, REGISTER, RENEW, procedure
+
+HERE, THERE = "ca-mau", "an-giang"
+
+
+def record(code: str, name: str = "Đăng ký nuôi ong mật", **changes: Any) -> Procedure:
+    """A draft of the import unless told otherwise."""
+    return dataclasses.replace(procedure(BEES), code=code, name=name, **{"reviewed": False, **changes})
+
+
+def one(*procedures: Procedure, **use: float) -> Candidate:
+    """The only candidate of procedures that are twins. use: c1 -> that of 1.000001."""
+    (found,) = candidates(procedures, (), {}, {f"1.{int(key[1:]):06d}": value for key, value in use.items()}, HERE)
+    return found
+
+
+A, B = record("1.000001"), record("1.000002")
+
+
+@pytest.mark.parametrize("name", ["Đăng ký nuôi ong mật", "Thủ tục đăng ký nuôi ong mật", "ĐĂNG KÝ NUÔI ONG MẬT.", "Dang ky nuoi ong mat", "Đăng ký  nuôi ong, mật"])
+def test_records_of_one_name_are_one_choice(name: str) -> None:
+    assert one(A, record("1.000002", name)).members == ("1.000001", "1.000002")
+
+
+@pytest.mark.parametrize("name", ["Đăng ký nuôi ong", "Đăng ký nuôi ong mật (cấp xã)", "Gia hạn đăng ký nuôi ong mật"])
+def test_another_name_is_another_choice(name: str) -> None:
+    assert len(candidates([A, record("1.000002", name)], (), {}, {}, HERE)) == 2
+
+
+def test_twins_are_told_by_the_official_name_where_it_is_known() -> None:
+    ours = record("1.000002", "Xin nuôi ong", reviewed=True)
+    (found,) = candidates([A, ours], (), {"1.000002": "Đăng ký nuôi ong mật"}, {}, HERE)
+    assert found.code == "1.000002" and found.members == ("1.000001", "1.000002")
+
+
+@pytest.mark.parametrize(("better", "worse"), [
+    ({"reviewed": True}, {}),
+    ({"province": HERE}, {"province": THERE}),
+    ({}, {"province": THERE}),
+    ({"province": HERE}, {"province": THERE, "reviewed": True}),
+    ({"reviewed": True}, {"level": "commune"}),
+    ({"level": "commune"}, {"level": "province"}),
+    ({"level": "province"}, {"level": "ministry"}),
+], ids=["reviewed", "own province", "whole country", "own before reviewed", "reviewed before level", "commune", "province"])
+def test_the_better_twin_is_answered_from_whatever_its_code(better: dict, worse: dict) -> None:
+    base = {"level": "province", "province": None}
+    for codes in (("1.000001", "1.000002"), ("1.000002", "1.000001")):
+        good, bad = record(codes[0], **{**base, **better}), record(codes[1], **{**base, **worse})
+        assert one(bad, good).code == codes[0]
+
+
+def test_the_more_used_twin_is_answered_from_then_the_lower_code() -> None:
+    assert one(A, B).code == "1.000001"
+    assert one(A, B, c2=0.4).code == "1.000002"
+    assert one(A, B, c1=0.5, c2=0.4).code == "1.000001"
+    assert one(record("1.000001", reviewed=True), B, c2=0.9).code == "1.000001"
+
+
+def test_twins_are_used_as_much_as_the_most_used_of_them() -> None:
+    assert one(A, B, c1=0.2, c2=0.6).use == 0.6
+
+
+def test_a_choice_is_foreign_only_when_all_its_records_are() -> None:
+    assert one(record("1.000001", province=THERE)).foreign
+    assert not one(record("1.000001", province=THERE), B).foreign
+    assert not one(record("1.000001", province=HERE)).foreign
+
+
+def test_what_has_questions_and_no_record_stands_too() -> None:
+    found = candidates([record(REGISTER)], [BOATS, REGISTER, BOATS], {}, {REGISTER: 0.2, RENEW: 0.4}, HERE)
+    assert [candidate.code for candidate in found] == [REGISTER, BOATS]
+    assert found[1] == Candidate(BOATS, (BOATS,), False, pytest.approx(0.3), False)
+
+
+def test_questions_of_a_twin_make_no_second_choice() -> None:
+    assert candidates([A, B], ["1.000002"], {}, {}, HERE) == [Candidate("1.000001", ("1.000001", "1.000002"), True, 0.0, False)]
+
+
+def test_choices_stand_in_code_order_whatever_the_order_of_records() -> None:
+    records = [record("2.000001", "b"), record("1.000009", "c"), record("1.000001", "a")]
+    for some in (records, records[::-1]):
+        assert [candidate.code for candidate in candidates(some, ["1.000005"], {}, {}, HERE)] == ["1.000001", "1.000005", "1.000009", "2.000001"]
+
+
+@pytest.mark.parametrize(("name", "words"), [
+    ("Thủ tục cấp thẻ", "cap the"), ("Cấp thẻ thủ tục", "cap the thu tuc"), ("THỦ TỤC", "thu tuc"), ("", ""), ("cấp  (đổi), thẻ.", "cap doi the"),
+])
+def test_plain_is_the_folded_words(name: str, words: str) -> None:
+    assert plain(name) == words
