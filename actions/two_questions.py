@@ -15,15 +15,15 @@ SURE_WHOLE = 0.9
 """Probability of one procedure for the whole message from which it is not taken apart: a long story asks one thing."""
 MAX_PARTS = 8
 """Parts of a message that are looked at; only those which name something cost a search."""
-NEAR = 6
-"""Both procedures must stand among so many first ones of the whole message: a part alone may mislead."""
+SHARE_OF_WHOLE = 0.1
+"""Probability that each of the two must have for the whole message: a part alone may mislead."""
 
 
 def two_procedures(message: str, whole: Found, search: ProcedureSearch) -> tuple[str, str] | None:
     """The codes of the two procedures, in the order asked; None when the message asks for one, or for more than two."""
     if whole.clear and whole.hits[0].score >= SURE_WHOLE:
         return None
-    near = [hit.code for hit in whole.hits[:NEAR]]
+    near = [hit.code for hit in whole.hits if hit.score >= SHARE_OF_WHOLE]
     named: list[str] = []
     for part in SPLIT.split(normalise(message))[:MAX_PARTS]:
         if len(search.topic_words(part)) < 2:

@@ -19,7 +19,7 @@ FILES = ("config.yml", "domain.yml", "uv.lock")
 FOLDERS = ("data/nlu", "data/rules")
 ALSO = ("data/phrasings",)
 """Read by the importer that config.yml names."""
-CODE = ("bot/nlu", "index/text.py", "index/words.py", "index/procedure.py", "index/phrasings.py", "index/asking.py")
+CODE = ("bot/nlu", "index/text.py", "index/words.py", "index/words_old.py", "index/words_readings.py", "index/telex.py", "index/procedure.py", "index/phrasings.py", "index/asking.py")
 
 
 def fingerprint(root: Path) -> str:
