@@ -66,6 +66,11 @@ SURE = 0.95
 """Probability from which a found procedure wins over an intent that says that this is no question."""
 
 
+FAMILY_SURE = 0.98
+"""Probability from which one of a family is taken though no deciding word was said. On tests/retrieval: 7 of 8 vague questions
+are still asked back, needless ones fall from 18 to 9 of 790."""
+
+
 def reply(message: str, understood: Understood, state: State, library: Library, day: date) -> tuple[Answer, ...]:
     """One Answer, or two when two procedures are asked for; the `state` for the next turn is that of the last. Never raises for
     any message; an unverifiable answer becomes an apology."""
@@ -116,7 +121,7 @@ def _reply(message: str, understood: Understood, state: State, library: Library,
         family = search.family(message, code or found.hits[0].code)
         if family and len(family[1]) == 1:
             code = family[1][0]
-        elif family and not family[1] and state.procedure not in family[0].members:
+        elif family and not family[1] and found.hits[0].score < FAMILY_SURE and state.procedure not in family[0].members:
             members = [member for member in family[0].members if member in search.procedures]
             return _ask_procedure(members[: settings.MAX_CHOICES], aspects, state, search, family[0].ask)
     if code:

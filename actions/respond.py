@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from datetime import date
 
-from actions import texts
+from actions import dialogue, texts
 from actions.answer import Answer, AnswerStatus
 from actions.dialogue import State
 from actions.reply import SURE, Understood, chosen, reply
@@ -51,6 +51,8 @@ def is_question(message: str, intent: str, sure: bool, state: State) -> bool:
     try:
         search = resources().library().search
         if search.code_in(message) or (state.options and chosen(message, state, search)):
+            return True
+        if state.procedure and (dialogue.takes_back(message) or dialogue.returns(message)):
             return True
         topic = search.topic_words(message)
         if state.procedure and not topic:

@@ -10,6 +10,7 @@ from rasa_sdk import Tracker
 
 from actions.dialogue import State
 from actions.reply import Understood
+from index.asking import asked_in_words
 from index.procedure import ASPECTS
 
 OUTSIDE = ("out_of_scope", "nonsense", "affirm", "deny", "react")
@@ -36,17 +37,21 @@ def read_turn(tracker: Tracker) -> Turn:
     raw_state: Any = (
         metadata.get("state") if "state" in metadata else {key: tracker.get_slot(key) for key in State.__dataclass_fields__}
     )
+    state = State.from_dict(raw_state)
+    message = latest.get("text") or ""
+    # In a talk "mấy ngày" is a question, whatever a classifier that sees it alone takes it for.
+    asks = bool((state.procedure or state.options) and asked_in_words(message))
     return Turn(
-        message=latest.get("text") or "",
+        message=message,
         intent=intent,
         confidence=float((latest.get("intent") or {}).get("confidence") or 0.0),
         understood=Understood(
-            asked_aspects(intent, latest.get("aspects") or {}),
+            asked_aspects("" if asks and intent in OUTSIDE else intent, latest.get("aspects") or {}),
             intent == "correct",
-            intent not in OUTSIDE,
+            asks or intent not in OUTSIDE,
             intent in ("affirm", "react"),
         ),
-        state=State.from_dict(raw_state),
+        state=state,
         day=_day(metadata.get("now")),
     )
 

@@ -29,7 +29,7 @@ def two_procedures(message: str, whole: Found, search: ProcedureSearch) -> tuple
         if len(search.topic_words(part)) < 2:
             continue
         found = search.search(part)
-        if found.clear and found.hits[0].score >= SURE_PART and found.hits[0].code in near:
+        if found.clear and found.hits[0].score >= SURE_PART:
             named.append(found.hits[0].code)
     both = list(dict.fromkeys(named))
-    return (both[0], both[1]) if len(both) == 2 and whole.none <= settings.NONE_UP_TO else None
+    return (both[0], both[1]) if len(both) == 2 and set(both) <= set(near) and whole.none <= settings.NONE_UP_TO else None
