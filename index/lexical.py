@@ -1,4 +1,4 @@
-"""Words: BM25 over folded words and word pairs of all passages; and the terms that the learnt ranking reads too."""
+"""Words: BM25 over folded words and word pairs of all passages; and the terms that runs and centroids read too."""
 
 from __future__ import annotations
 
@@ -40,16 +40,22 @@ def char_terms(folded: str) -> list[str]:
 def best_three(scores: np.ndarray, owners: np.ndarray, sizes: np.ndarray) -> np.ndarray:
     """float32 (n_owners, 2): of each owner its best score and the mean of its best three passages, or of fewer when it has
     fewer; a passage that is not among `scores` counts 0. scores: above 0; owners: rising; sizes: passages of each owner."""
-    order = np.lexsort((-scores, owners))
-    scores, owners = scores[order], owners[order]
     result = np.zeros((len(sizes), 2), np.float32)
     if not len(owners):
         return result
     starts = np.nonzero(np.diff(owners, prepend=-1))[0]
-    rank = np.arange(len(owners)) - np.repeat(starts, np.diff(np.append(starts, len(owners))))
+    counts = np.diff(np.append(starts, len(owners)))
     found = owners[starts]
-    top = np.add.reduceat(np.where(rank < 3, scores, 0.0), starts) / np.minimum(sizes[found], 3)
-    result[found] = np.stack([scores[starts], top], axis=1)
+    # Three rounds of "the best of each, then without it" cost a fifth of sorting. The slope makes equal scores differ.
+    left = scores - np.arange(len(scores)) * 1e-12
+    total = np.zeros(len(found))
+    for place in range(3):
+        best = np.maximum.reduceat(left, starts)
+        if place == 0:
+            result[found, 0] = best
+        total += np.maximum(best, 0.0)
+        left = np.where(left == np.repeat(best, counts), -1.0, left)
+    result[found, 1] = total / np.minimum(sizes[found], 3)
     return result
 
 

@@ -40,9 +40,10 @@ class Modifiers:
     """score: 0 for a procedure whose kind the question speaks of or that has none, -1 otherwise."""
 
     def __init__(self, names: Sequence[str]) -> None:
-        self._kinds = [{kind for kind, pattern in _IN_NAME.items() if pattern.search(fold(normalise(name)))} for name in names]
+        folded = [fold(normalise(name)) for name in names]
+        self._kinds = np.array([[bool(pattern.search(name)) for pattern in _IN_NAME.values()] for name in folded]).reshape(-1, len(_KINDS))
 
     def scores(self, folded: str) -> np.ndarray:
         """float32 (n_names,) for a folded question. A name of several kinds ("cấp đổi, cấp lại") fits when one is spoken of."""
-        spoken = {kind for kind, pattern in _IN_QUESTION.items() if pattern.search(folded)}
-        return np.array([-1.0 if kinds and not kinds & spoken else 0.0 for kinds in self._kinds], np.float32)
+        spoken = np.array([bool(pattern.search(folded)) for pattern in _IN_QUESTION.values()])
+        return -(self._kinds.any(axis=1) & ~self._kinds[:, spoken].any(axis=1)).astype(np.float32)

@@ -6,7 +6,7 @@ keep      the noisy question's vector near the untuned model's vector of the cle
           teaches noise and holds the general sense.
 Embedding rows are frozen, so they keep their 4 bits; the matrices are written in 8.
 
-    python -m training.train_encoder OUT --catalogue FILE [--steps N] [--batch N] [--minutes M]
+    python -m training.train_encoder OUT --catalogue FILE [--steps N] [--batch N]
 """
 
 from __future__ import annotations
@@ -86,9 +86,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("out", type=Path)
     parser.add_argument("--catalogue", type=Path)
-    parser.add_argument("--steps", type=int, default=900)
+    parser.add_argument("--steps", type=int, default=475)
     parser.add_argument("--batch", type=int, default=48)
-    parser.add_argument("--minutes", type=float, default=90.0, help="ends early, the rate falling to zero all the same")
     args = parser.parse_args()
     torch.manual_seed(SEED)
     rng = random.Random(SEED)
@@ -111,11 +110,8 @@ def main() -> int:
     source = batches(texts, fields, args.batch, rng)
     sums = np.zeros(2)
     for step in range(1, args.steps + 1):
-        done = max(step / args.steps, (time.monotonic() - started) / (60 * args.minutes))
-        if done >= 1.0 and step > 1:
-            break
         for group in optimiser.param_groups:
-            group["lr"] = RATE * min(step / 40, 1.0) * 0.5 * (1 + math.cos(math.pi * done))
+            group["lr"] = RATE * min(step / 40, 1.0) * 0.5 * (1 + math.cos(math.pi * step / args.steps))
         pairs = next(source)
         clean = [tokens.ids("query: " + expand(normalise(a)), LONGEST) for a, _, _ in pairs]
         rough = [tokens.ids("query: " + expand(normalise(noisy(a, rng))), LONGEST) for a, _, _ in pairs]

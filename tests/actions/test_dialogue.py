@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actions.dialogue import MAX_PAST, State, chosen_number, is_elliptic, points_back, returns, strip_correction
+from actions.dialogue import (
+    MAX_PAST,
+    State,
+    asks_the_same,
+    chosen_number,
+    is_elliptic,
+    points_back,
+    returns,
+    strip_correction,
+    takes_back,
+)
 
 OPTIONS = ("A", "B", "C", "D")
 
@@ -61,6 +71,40 @@ def test_pointing_back_is_told(message: str, points: bool) -> None:
     assert points_back(message) is points
 
 
+@pytest.mark.parametrize(("message", "takes"), [
+    ("khoan, em hỏi lộn, làm thẻ mà", True), ("ý là khai tử", True), ("y em la khai tu", True), ("dạ không, ý tôi là tách hộ", True), ("không, tôi hỏi khai tử", True),
+    ("k, tui hoi khai tu", True), ("không phải, tôi muốn hỏi khai tử", True), ("nhầm, tạm trú", True), ("lộn rồi, tạm vắng nha", True), ("sai rồi em hỏi khai tử", True),
+    ("thôi, ý tui muốn hỏi hộ chiếu", True), ("em ghi lộn, tách hộ", True), ("hồi nãy em hỏi nhầm á", True),
+    ("không", False), ("không cần giấy khai sinh được không", False), ("không có cha thì khai sinh sao", False), ("khai sinh", False), ("tốn nhiêu", False), ("", False),
+    ("giấy khai sinh ghi sai ngày", False), ("đồng ý là được hả", False), ("còn tạm trú thì sao", False), ("bị thất lạc, tìm nhầm người", False),
+])
+def test_a_message_that_takes_back_what_was_asked_is_told(message: str, takes: bool) -> None:
+    assert takes_back(message) is takes
+
+
+@pytest.mark.parametrize("message", ["giấy khai sinh ghi nhầm tên mẹ", "sổ hộ khẩu ghi lộn tên", "nhầm tên trong khai sinh thì sửa sao"])
+@pytest.mark.xfail(strict=True, reason='an error in a paper ("ghi nhầm tên") is taken for an error in the question')
+def test_an_error_in_a_paper_takes_nothing_back(message: str) -> None:
+    assert not takes_back(message)
+
+
+@pytest.mark.parametrize(("message", "same"), [
+    ("nếu là 6 tờ thì sao", True), ("neu la 6 to thi sao", True), ("còn xe máy thì sao", True), ("con xe may thi sao", True), ("vậy người nước ngoài thì sao", True),
+    ("nếu con sinh ở bệnh viện sao", True), ("còn cha mẹ ly hôn sao vậy", True), ("mất giấy thì sao", True), ("còn trẻ em là sao", True), ("thế hộ nghèo sao", True),
+    ("vậy 2 đứa thì sao ạ", True), ("sinh đôi thì sao?", True),
+    ("", False), ("khai sinh", False), ("còn xe máy", False), ("còn lệ phí thì sao", False), ("còn thời gian thì sao", False), ("nếu nộp trễ thì tốn bao nhiêu", False),
+    ("vậy nộp ở đâu", False), ("bản sao khai sinh", False), ("xin bản sao", False), ("sao y bản chính", False), ("sao lâu vậy", False), ("tại sao không được", False),
+])
+def test_asking_the_same_of_something_else_is_told(message: str, same: bool) -> None:
+    assert asks_the_same(message) is same
+
+
+@pytest.mark.parametrize("message", ["còn bản sao", "vậy xin bản sao"])
+@pytest.mark.xfail(strict=True, reason='"bản sao", a copy, at the end is taken for "sao"')
+def test_a_copy_is_no_so_what(message: str) -> None:
+    assert not asks_the_same(message)
+
+
 def test_what_was_answered_before_is_kept_latest_first() -> None:
     state = State()
     for code in "ABCABDEF":
@@ -100,4 +144,4 @@ def test_a_huge_state_is_cut() -> None:
 
 @given(st.text(max_size=60))
 def test_no_message_raises(message: str) -> None:
-    chosen_number(message, OPTIONS), strip_correction(message), is_elliptic(message), returns(message), points_back(message)
+    chosen_number(message, OPTIONS), strip_correction(message), is_elliptic(message), returns(message), points_back(message), takes_back(message), asks_the_same(message)

@@ -65,3 +65,22 @@ def test_intents_outside_ask_for_nothing(intent: str) -> None:
 
 def test_a_correction_is_told() -> None:
     assert read_turn(tracker({"text": "x", "intent": {"name": "correct"}})).understood.corrects
+
+
+@pytest.mark.parametrize("message", ["mấy ngày", "may ngay vay", "tốn nhiêu", "nộp ở đâu"])
+@pytest.mark.parametrize("state", [{"procedure": "1.001193"}, {"options": ["1.001193", "1.000894"]}])
+@pytest.mark.parametrize("intent", OUTSIDE)
+def test_asking_words_are_a_question_in_a_talk_whatever_the_intent(message: str, state: dict[str, Any], intent: str) -> None:
+    latest = {"text": message, "intent": {"name": intent}, "metadata": {"state": state}}
+    assert read_turn(tracker(latest)).understood.in_scope
+
+
+def test_in_a_talk_such_a_question_keeps_the_aspects_that_were_found() -> None:
+    latest = {"text": "mấy ngày", "intent": {"name": "out_of_scope"}, "aspects": {"duration": 0.7}, "metadata": {"state": {"procedure": "1.001193"}}}
+    assert read_turn(tracker(latest)).understood.aspects == ("duration",)
+
+
+@pytest.mark.parametrize(("message", "state"), [("mấy ngày", {}), ("trời mưa quá", {"procedure": "1.001193"}), ("", {"procedure": "1.001193"})])
+def test_outside_a_talk_or_without_asking_words_the_intent_counts(message: str, state: dict[str, Any]) -> None:
+    latest = {"text": message, "intent": {"name": "out_of_scope"}, "aspects": {"duration": 0.7}, "metadata": {"state": state}}
+    assert (read_turn(tracker(latest)).understood.in_scope, read_turn(tracker(latest)).understood.aspects) == (False, ())
