@@ -52,8 +52,10 @@ def read_families(path: Path) -> list[Family]:
         where = f"{path}: [{n}]"
         if not isinstance(row, dict) or set(row) != {"id", "ask", "members", "heads"}:
             raise DataError(f"{where}: expected id, ask, members, heads")
-        if not re.fullmatch(r"[a-z0-9-]+", str(row["id"])) or len(row["members"]) < 2:
+        if not isinstance(row["members"], dict) or len(row["members"]) < 2 or not re.fullmatch(r"[a-z0-9-]+", str(row["id"])):
             raise DataError(f"{where}: id {row['id']!r}: expected a plain ASCII id and at least two members")
+        if any(family.id == str(row["id"]) for family in found):
+            raise DataError(f"{where}: id {row['id']!r} stands twice")
         found.append(
             Family(
                 str(row["id"]),
