@@ -32,7 +32,7 @@ _BARE = re.compile(
 # Openings of a correction: "không phải, ý tôi là …". What follows is the question.
 _CORRECTION = re.compile(
     r"^\W*(?:(?:da|a|o|oi|y|uy|khoan|khoan da|thoi)[\s,]+)*(?:(?:khong|ko|k)(?: phai)?(?: vay| the| cai do| thu tuc do)?|sai roi|nham(?= roi|\W*$|[,.;!])(?: roi)?|lon roi"
-    r"|(?:(?:em|toi|tui|minh|con|chau) )?(?:hoi|noi) (?:lon|nham)(?: roi)?|khoan(?: da)?|y (?:em |toi |tui |minh )?(?:la|muon noi|muon hoi))\b[\s,.;:!]*"
+    r"|(?:(?:em|toi|tui|minh|con|chau) )?(?:(?:hoi|noi) (?:lon|nham)|ghi (?:lon|nham)(?= roi|[,.;!]|\W*$))(?: roi)?|khoan(?: da)?|y (?:em |toi |tui |minh )?(?:la|muon noi|muon hoi))\b[\s,.;:!]*"
     r"(?:(?:y|y cua)?\s*(?:em|toi|tui|minh|con|chau|anh|chi)?\s*(?:la|muon hoi|hoi|muon noi|noi|dang hoi)\s*(?:la|ve|cai)?\b)?[\s,.;:]*"
 )
 _ELLIPSIS = re.compile(r"^\W*(?:(?:da|vay|the|roi|con|a|u|ok|the con|vay con|roi con)\s+)*(?:con|the|vay)\b")
@@ -99,7 +99,7 @@ def chosen_number(message: str, options: Sequence[str]) -> str | None:
 
 _TAKES_BACK = re.compile(
     r"^\W*(?:(?:da|a|o|oi|khoan|thoi)[\s,]+)*(?:(?:khong|ko|k)[\s,.;]+(?:phai|y|toi hoi|tui hoi|em hoi|minh hoi)\b|nham(?= roi| mat|\W*$|[,.;!])|lon roi|sai roi|y (?:em |toi |tui |minh )?(?:la|muon)\b)"
-    r"|^.{0,24}\b(?:hoi|noi) (?:lon|nham)\b"
+    r"|^.{0,24}\b(?:(?:hoi|noi) (?:lon|nham)\b|ghi (?:lon|nham)(?= roi|[,.;!]|\W*$))"
 )
 
 

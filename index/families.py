@@ -54,8 +54,6 @@ def read_families(path: Path) -> list[Family]:
             raise DataError(f"{where}: expected id, ask, members, heads")
         if not isinstance(row["members"], dict) or len(row["members"]) < 2 or not re.fullmatch(r"[a-z0-9-]+", str(row["id"])):
             raise DataError(f"{where}: id {row['id']!r}: expected a plain ASCII id and at least two members")
-        if any(family.id == str(row["id"]) for family in found):
-            raise DataError(f"{where}: id {row['id']!r} stands twice")
         found.append(
             Family(
                 str(row["id"]),
@@ -64,6 +62,8 @@ def read_families(path: Path) -> list[Family]:
                 _phrases(row["heads"], where),
             )
         )
+        if found[-1].id in (family.id for family in found[:-1]):
+            raise DataError(f"{where}: id {row['id']!r} stands twice")
     return found
 
 
