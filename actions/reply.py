@@ -14,6 +14,7 @@ from actions.dialogue import State
 from actions.two_questions import two_procedures
 from actions.verify import UnverifiedError, verify
 from index import settings
+from index.asking import asked_in_words
 from index.families import Family, folded
 from index.procedure import Procedure
 from index.search import Found
@@ -97,6 +98,7 @@ def _reply(message: str, understood: Understood, state: State, library: Library,
             return _answer(code, _asked(aspects, message, state.option_aspects), state, library, day)
     if understood.corrects:
         message = dialogue.strip_correction(message) or message
+        aspects = asked_in_words(message)  # "không phải, …" alone sounds like "phải … không" to a classifier
     named = search.code_in(message)
     if named:
         return _answer(named, words.asked_by_tap(message) or aspects or ("overview",), state, library, day)
@@ -119,7 +121,7 @@ def _reply(message: str, understood: Understood, state: State, library: Library,
     if not understood.in_scope and not (found.hits and found.hits[0].score >= SURE):
         return _ask_back(texts.OUT_OF_SCOPE, AnswerStatus.OUT_OF_SCOPE, state)
     code = found.hits[0].code if found.clear or _named_in_full(message, found, search) else _plainly_named(message, found, search)
-    if found.hits and not state.options:
+    if found.hits and not state.options and found.none <= settings.NONE_UP_TO:
         family = search.family(message, code or found.hits[0].code)
         if family and len(family[1]) == 1:
             code = family[1][0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from index import settings
+from index.asking import content_words
 from index.search import Found, ProcedureSearch
 from index.text import normalise
 
@@ -32,4 +33,12 @@ def two_procedures(message: str, whole: Found, search: ProcedureSearch) -> tuple
         if found.clear and found.hits[0].score >= SURE_PART:
             named.append(found.hits[0].code)
     both = list(dict.fromkeys(named))
+    if len(both) == 2 and _alike(*(search.procedures[code].name for code in both)):
+        return None  # "khai sinh" and "khai sinh kết hợp nhận cha, mẹ, con": one thing, named twice
     return (both[0], both[1]) if len(both) == 2 and set(both) <= set(near) and whole.none <= settings.NONE_UP_TO else None
+
+
+def _alike(one: str, other: str) -> bool:
+    """True when half of the words of the shorter name stand in the longer one."""
+    a, b = (set(content_words(name)) for name in (one, other))
+    return len(a & b) * 2 >= max(min(len(a), len(b)), 1)
