@@ -11,6 +11,7 @@ from actions import dialogue, texts, words
 from actions.answer import Answer, AnswerStatus, Choice, ProcedureRef
 from actions.compose import compose
 from actions.dialogue import State
+from actions.plain_one import plain_one
 from actions.two_questions import two_procedures
 from actions.verify import UnverifiedError, verify
 from index import settings
@@ -132,6 +133,7 @@ def _reply(message: str, understood: Understood, state: State, library: Library,
                 key=lambda member: likely.get(member, len(likely)),
             )
             return _ask_procedure(members[: settings.MAX_CHOICES], aspects, state, search, family[0].ask)
+    code = code or plain_one(message, found, search)
     if code:
         return _answer(code, _carried(aspects, message, understood, code, state), state, library, day)
     asks = understood.in_scope and not understood.corrects and any(aspect != "overview" for aspect in aspects)

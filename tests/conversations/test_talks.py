@@ -154,8 +154,8 @@ TALKS: dict[str, list[Turn]] = {
         t("không phải, tôi hỏi tạm vắng", TAM_VANG, "documents"),
     ],
     "not a lost card, an old one": [
-        t("Làm lại căn cước tốn bao nhiêu?", status="unclear_procedure"),  # lost or worn: other papers, another fee
-        t("bị mất rồi", LAM_LAI_CAN_CUOC, "fees"),
+        t("Làm lại căn cước tốn bao nhiêu?", status="unclear_procedure"),  # or an exchange: other papers, another fee
+        t("đúng rồi", LAM_LAI_CAN_CUOC, "fees"),
         t("à nhầm, ý tôi là đổi căn cước", DOI_CAN_CUOC, "fees"),
     ],
     # Named by code.

@@ -1,0 +1,52 @@
+"""Of variants of one thing the plain one is meant, unless the message says what makes the other one special.
+
+"Khai sinh cho bé" is "Đăng ký khai sinh", not "Đăng ký khai sinh kết hợp nhận cha, mẹ, con", however alike their questions are.
+"""
+
+from __future__ import annotations
+
+import re
+
+from index import settings
+from index.asking import content_words
+from index.procedure import LEVELS
+from index.search import Found, ProcedureSearch
+from index.text import fold, normalise, tokens
+
+NOTABLE = 0.08
+"""Probability from which a procedure competes."""
+TOGETHER = 0.6
+"""Probability that the variants must have together."""
+
+
+LONGEST = 20
+"""Words of a message that is looked at."""
+_BRACKETS = re.compile(r"\([^)]*\)")
+HIGHER = re.compile(r"\b(?:tinh|so|bo|trung uong|cuc|ha noi)\b")
+"""Words of who wants the higher office."""
+
+
+def plain_one(message: str, found: Found, search: ProcedureSearch) -> str | None:
+    """The code whose name stands in the names of all that compete with it, when the message has none of the words that those
+    names have beyond it; None when there is no such procedure, or nothing competes."""
+    if len(message.split()) > LONGEST:
+        return None  # a story names things that it does not ask for
+    rivals = [hit for hit in found.hits if hit.score >= NOTABLE]
+    if len(rivals) < 2 or found.none > settings.NONE_UP_TO or sum(hit.score for hit in rivals) < TOGETHER:
+        return None
+    said = set(content_words(message))
+    names: dict[str, list[str]] = {}
+    for hit in sorted(rivals, key=lambda hit: (LEVELS.index(search.procedures[hit.code].level), hit.code)):
+        name = tokens(fold(normalise(_BRACKETS.sub(" ", search.procedures[hit.code].name))))
+        if name in names.values() and HIGHER.search(fold(normalise(message))):
+            return None
+        if name not in names.values():  # of "(tại Công an xã)" and "(tại Công an tỉnh)" the nearer office
+            names[hit.code] = name
+    base = min(names, key=lambda code: (len(names[code]), code))
+    for code, name in names.items():
+        if code == base:
+            continue
+        extra = set(content_words(" ".join(name))) - set(names[base])
+        if not set(names[base]) <= set(name) or not extra or extra & said:
+            return None
+    return base
