@@ -15,7 +15,7 @@ from index.text import fold, normalise, tokens
 
 NOTABLE = 0.08
 """Probability from which a procedure competes."""
-TOGETHER = 0.6
+TOGETHER = 0.45
 """Probability that the variants must have together."""
 
 
@@ -38,9 +38,11 @@ def plain_one(message: str, found: Found, search: ProcedureSearch) -> str | None
     names: dict[str, list[str]] = {}
     for hit in sorted(rivals, key=lambda hit: (LEVELS.index(search.procedures[hit.code].level), hit.code)):
         name = tokens(fold(normalise(_BRACKETS.sub(" ", search.procedures[hit.code].name))))
-        if name in names.values() and HIGHER.search(fold(normalise(message))):
+        alike = [code for code, other in names.items() if other == name]
+        same = any(search.procedures[code].name == search.procedures[hit.code].name for code in alike)
+        if same or (alike and HIGHER.search(fold(normalise(message)))):
             return None
-        if name not in names.values():  # of "(tại Công an xã)" and "(tại Công an tỉnh)" the nearer office
+        if not alike:  # of "(tại Công an xã)" and "(tại Công an tỉnh)" the nearer office
             names[hit.code] = name
     base = min(names, key=lambda code: (len(names[code]), code))
     for code, name in names.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from datetime import date
 
 from actions import dialogue, texts
@@ -12,6 +13,7 @@ from actions.reply import SURE, Understood, chosen, reply
 from actions.resources import resources
 from index.asking import asked_in_words
 from index.release import ReleaseError
+from index.text import fold, normalise
 
 logger = logging.getLogger(__name__)
 
@@ -23,6 +25,8 @@ that seems a complaint or a dispute is more often the name of a procedure ("ki�
 FEW_WORDS = 5
 KNOWN_NONE = 0.5
 """Probability of "none" below which a message names something that the search knows."""
+COMMANDS = re.compile(r"\b(?:bo qua|quen (?:het|di)|dong vai|gia vo|gia bo|prompt|system|quy tac|mat khau|cau lenh|lap trinh|nhap vai|chi thi|huong dan (?:tren|truoc|cu))\b")
+"""Folded words of who speaks to a machine rather than to an office."""
 SURE_IN_TALK = 0.6
 """Probability from which, in a talk about a procedure, a message is a question whatever NLU says."""
 
@@ -64,6 +68,9 @@ def is_question(message: str, intent: str, sure: bool, state: State) -> bool:
     if not found.hits:
         return False
     if topic and len(message.split()) <= FEW_WORDS and not (sure and intent in PLAIN_TALK) and found.none < KNOWN_NONE:
+        return True
+    # "Tôi là …, cccd …, muốn đổi bằng lái cần gì": nothing but records can be told, so a plain question may be answered.
+    if intent == "inject_prompt" and found.clear and asked_in_words(message) and not COMMANDS.search(fold(normalise(message))):
         return True
     in_talk = state.procedure and (intent == "report_emergency" or asked_in_words(message))
     return (not sure or bool(in_talk)) and found.hits[0].score >= (SURE_IN_TALK if state.procedure else SURE)

@@ -11,11 +11,11 @@ import pytest
 from .outcome import NAMED, QUESTION, Case, Outcome, helped, understood
 
 UNDERSTOOD = {
-    "out_of_scope": 0.70,
+    "out_of_scope": 0.57,
     "other_province": 0.51,
     "status_lookup": 0.73,
     "own_record": 0.88,
-    "complaint": 0.70,
+    "complaint": 0.62,
     "legal_advice": 0.76,
     "inject_prompt": 0.83,
     "insult": 0.95,
