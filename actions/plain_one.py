@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 
-from index import settings
 from index.asking import content_words
 from index.procedure import LEVELS
 from index.search import Found, ProcedureSearch
@@ -19,6 +18,8 @@ TOGETHER = 0.45
 """Probability that the variants must have together."""
 
 
+MOST_NONE = 0.45
+"""Probability of "none" up to which one of them is taken: a little more than for a single one, they share what is theirs."""
 LONGEST = 20
 """Words of a message that is looked at."""
 _BRACKETS = re.compile(r"\([^)]*\)")
@@ -32,7 +33,7 @@ def plain_one(message: str, found: Found, search: ProcedureSearch) -> str | None
     if len(message.split()) > LONGEST:
         return None  # a story names things that it does not ask for
     rivals = [hit for hit in found.hits if hit.score >= NOTABLE]
-    if len(rivals) < 2 or found.none > settings.NONE_UP_TO or sum(hit.score for hit in rivals) < TOGETHER:
+    if len(rivals) < 2 or found.none > MOST_NONE or sum(hit.score for hit in rivals) < TOGETHER:
         return None
     said = set(content_words(message))
     names: dict[str, list[str]] = {}

@@ -192,9 +192,14 @@ def _is_year(group: str) -> bool:
 PLACEHOLDERS = (IDENTITY, PHONE, EMAIL, APPLICATION, PLATE, CARD, INSURANCE_OR_TAX, LONG_NUMBER)
 
 
+_LABELLED = re.compile(
+    r"(?:\b(?:cccd|cmnd|cmt|căn cước(?: công dân)?|can cuoc|số|so|sđt|sdt|điện thoại|dien thoai|email|mail|thư)\s*:?\s*){0,3}(?:"
+    + "|".join(map(re.escape, PLACEHOLDERS))
+    + r")",
+    re.IGNORECASE,
+)
+
+
 def without_placeholders(masked: str) -> str:
-    """A masked text as the engines read it: "[số điện thoại]" says nothing of what is asked, yet would weigh like words."""
-    text = masked
-    for placeholder in PLACEHOLDERS:
-        text = text.replace(placeholder, " ")
-    return " ".join(text.split()) or masked
+    """A masked text as the engines read it: "cccd [số giấy tờ]" says nothing of what is asked, yet would weigh like words."""
+    return " ".join(_LABELLED.sub(" ", masked).split()) or masked
