@@ -13,8 +13,8 @@ import numpy as np
 from scipy import sparse
 
 from index.lexical import word_terms
+from index.postings import postings
 from index.retriever import Hit, Query, ranked
-from index.runs import postings
 
 
 class CentroidRetriever:

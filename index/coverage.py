@@ -8,8 +8,8 @@ import numpy as np
 from scipy import sparse
 
 from index.lexical import STOP
+from index.postings import postings
 from index.retriever import Hit, Query, ranked
-from index.runs import postings
 from index.text import tokens
 
 

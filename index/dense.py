@@ -1,4 +1,4 @@
-"""Meaning: the question's vector against the vectors of all passages (FAISS, exact inner product)."""
+"""Meaning: the question's vector against the vectors of all passages (FAISS, every one of them, in half precision)."""
 
 from __future__ import annotations
 
@@ -21,8 +21,9 @@ class DenseRetriever:
 
     @classmethod
     def build(cls, vectors: np.ndarray, owners: Sequence[int], codes: Sequence[str]) -> DenseRetriever:
-        """vectors: float32 (n_passages, dim), unit length; owners[i]: position in `codes` (sorted) of passage i."""
-        index = faiss.IndexFlatIP(vectors.shape[1])
+        """vectors: float32 (n_passages, dim), unit length; owners[i]: position in `codes` (sorted) of passage i. Kept in 16 bits:
+        half the memory and half the time, no cosine moves by more than 0.0001 (docs/decisions/0008)."""
+        index = faiss.IndexScalarQuantizer(vectors.shape[1], faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
         index.add(vectors)
         return cls(index, np.asarray(owners, np.int32), codes)
 

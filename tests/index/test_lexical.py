@@ -55,3 +55,11 @@ def test_parts_make_the_same_retriever_again() -> None:
     terms, idf, weights = built.parts()
     again = LexicalRetriever({term: n for n, term in enumerate(terms)}, idf, weights, np.array(OWNERS), CODES)
     assert again.search(query("trại ong"), 5) == built.search(query("trại ong"), 5)
+
+
+def test_terms_of_most_passages_count_only_when_there_are_no_others() -> None:
+    texts = [f"giay phep so{n}" for n in range(60)]
+    words = LexicalRetriever.build(texts, range(60), [f"1.{n:06d}" for n in range(60)])
+    found = words.scores(query("giấy phép so7"))[:, 0]
+    assert (found > 0).sum() == 1 and found.argmax() == 7
+    assert (words.scores(query("giấy phép"))[:, 0] > 0).all()

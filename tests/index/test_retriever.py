@@ -10,9 +10,8 @@ import pytest
 from index.centroid import CentroidRetriever
 from index.coverage import Coverage
 from index.dense import DenseRetriever
-from index.lexical import LexicalRetriever, char_terms, word_terms
+from index.lexical import LexicalRetriever, word_terms
 from index.retriever import Hit, Query, Retriever, ranked
-from index.runs import RunsRetriever
 from index.text import fold, normalise
 
 from ..small import HashedEncoder
@@ -31,7 +30,6 @@ VECTORS = ENCODER.passages([text for _, text in TEXTS])
 RETRIEVERS: dict[str, Callable[[], Retriever]] = {
     "dense": lambda: DenseRetriever.build(VECTORS, OWNERS, CODES),
     "words": lambda: LexicalRetriever.build(FOLDED, OWNERS, CODES),
-    "runs": lambda: RunsRetriever.build(FOLDED, OWNERS, CODES),
     "centroid": lambda: CentroidRetriever.build(FOLDED, OWNERS, CODES),
     "coverage": lambda: Coverage.build(FOLDED, OWNERS, CODES),
 }
@@ -73,7 +71,7 @@ def test_the_same_question_gives_the_same_hits(retriever: Retriever) -> None:
     assert retriever.search(query("trại ong"), 4) == retriever.search(query("trại ong"), 4)
 
 
-WORDLESS = ["words", "runs", "centroid", "coverage"]
+WORDLESS = ["words", "centroid", "coverage"]
 
 
 @pytest.mark.parametrize("name", WORDLESS)
@@ -92,7 +90,7 @@ def test_a_candidate_without_passages_is_never_found(name: str) -> None:
     """A question that names nothing is no passage: a code may be left without one."""
     keep = [n for n, owner in enumerate(OWNERS) if owner != 4]
     texts, owners = [FOLDED[n] for n in keep], [OWNERS[n] for n in keep]
-    kinds = {"words": LexicalRetriever, "runs": RunsRetriever, "centroid": CentroidRetriever, "coverage": Coverage}
+    kinds = {"words": LexicalRetriever, "centroid": CentroidRetriever, "coverage": Coverage}
     built: Retriever = kinds[name].build(texts, owners, CODES)
     assert built.search(query("trại ong"), 1)[0].code == "1.000001"
     assert "1.000005" not in {hit.code for hit in built.search(query("trại dế"), 5)}
@@ -110,12 +108,6 @@ def test_coverage_is_a_share_and_foreign_words_lower_it() -> None:
 def test_word_terms_leave_out_words_of_asking(folded: str, terms: list[str]) -> None:
     found = word_terms(folded)
     assert set(terms) <= set(found) and not {"the", "nao", "dang"} & set(found)
-
-
-@pytest.mark.parametrize(("folded", "terms"), [("ong", {" on", "ong", "ng ", " ong", "ong ", " ong "}), ("", set()), ("ong", {"ong"})])
-def test_char_terms_are_runs_of_three_to_five(folded: str, terms: set[str]) -> None:
-    found = char_terms(folded)
-    assert terms <= set(found) and all(3 <= len(term) <= 5 for term in found)
 
 
 def test_ranked_breaks_ties_by_code_and_drops_what_does_not_match() -> None:
