@@ -9,6 +9,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.own_file import asks_after_file
 from actions.respond import respond
 from actions.tracker import read_turn
 
@@ -21,6 +22,9 @@ class ActionAnswerQuestion(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[Text, Any]) -> List[EventType]:
         turn = read_turn(tracker)
+        if asks_after_file(turn.message) and not turn.state.options:
+            dispatcher.utter_message(response="utter_check_application")
+            return []
         answers = await asyncio.get_running_loop().run_in_executor(
             None, respond, turn.message, turn.understood, turn.state, turn.day
         )

@@ -13,16 +13,16 @@ from actions import texts
 from actions.answer import Answer, AnswerStatus
 from actions.answer_question import ActionAnswerQuestion
 from actions.dialogue import State
-from actions.respond import is_question
+from actions.respond import asks_plainly, is_question
 from actions.tracker import Turn, read_turn
-from index.asking import asked_in_words
 
 DOUBT = 0.65
 """Confidence of the intent below which a message is searched before the fixed reply is given."""
 DOUBT_ASKED = 0.85
 """The same for a message that asks for papers, money and the like in plain words."""
-PLAINLY_ASKED = frozenset({"documents", "fees", "duration", "post_submit", "online", "template"})
-"""Not place and conditions: "tới đâu rồi", "được chưa" ask what became of a file."""
+SHORT_NEED = 10
+OFTEN_NEEDS = frozenset({"make_complaint", "start_over", "out_of_scope", "ask_legal_advice", "ask_own_record"})
+"""Words up to which a message that seems one of these kinds is as doubtful: "tui làm lại bằng lái" only names a need."""
 DOUBT_EMERGENCY = 0.5
 """The same for an emergency at the start of a talk: its numbers to call are worth a wrong guess."""
 
@@ -50,4 +50,7 @@ class ActionRedirect(Action):
 def _doubt(turn: Turn) -> float:
     if turn.intent == "report_emergency":
         return DOUBT_EMERGENCY
-    return DOUBT_ASKED if PLAINLY_ASKED.intersection(asked_in_words(turn.message)) else DOUBT
+    if turn.state.procedure and turn.intent in (*OFTEN_NEEDS, "check_application"):
+        return DOUBT_ASKED  # in a talk "nhà em là hộ cận nghèo đó" goes on with it
+    short = len(turn.message.split()) <= SHORT_NEED and turn.intent in OFTEN_NEEDS
+    return DOUBT_ASKED if short or asks_plainly(turn.message) else DOUBT

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Collection
 from datetime import date
 
 from actions import dialogue, texts
 from actions.answer import Answer, AnswerStatus
 from actions.dialogue import State
+from actions.own_file import asks_after_file
 from actions.reply import SURE, Understood, chosen, reply
 from actions.resources import resources
 from index.asking import asked_in_words
 from index.release import ReleaseError
-from index.text import fold, normalise
+from index.text import expand, fold, normalise
 
 logger = logging.getLogger(__name__)
 
@@ -22,11 +24,21 @@ PLAIN_TALK = frozenset(
 )
 """Intents that a few words do say: "tạm biệt", "cháy nhà", "cho gặp cán bộ", an insult. The others are stories: a short message
 that seems a complaint or a dispute is more often the name of a procedure ("kiện đất ở xã")."""
+PLAINLY_ASKED = frozenset({"documents", "fees", "duration", "post_submit", "online", "template"})
+"""Not place and conditions: "tới đâu rồi", "được chưa" ask what became of a file."""
+TO_BRING = frozenset({"documents", "fees", "template"})
+STORIES = {"check_application": TO_BRING, "ask_own_record": TO_BRING, "ask_legal_advice": PLAINLY_ASKED, "out_of_scope": PLAINLY_ASKED}
+"""Intents that a question told with one's own circumstances is taken for -> what it must ask for in so many words. When a
+file will be ready, how it was sent, says nothing: "gửi qua bưu điện hôm 20, xã nhận được chưa"."""
 FEW_WORDS = 5
 KNOWN_NONE = 0.5
 """Probability of "none" below which a message names something that the search knows."""
+WHERE_TO_DO = re.compile(r"\b(?:xin|nop|lam|dang ky|khai|bao)\b(?: \w+){0,4}? (?:o |ra |toi |len |den )?(?:dau|cho nao|noi nao)\b(?! roi)|\b(?:dau|cho nao) (?:de )?(?:nop|lam|xin|khai|dang ky)\b")
+"""Folded: where one does something, which is no question of where a file is."""
 COMMANDS = re.compile(r"\b(?:bo qua|quen (?:het|di)|dong vai|gia vo|gia bo|prompt|system|quy tac|mat khau|cau lenh|lap trinh|nhap vai|chi thi|huong dan (?:tren|truoc|cu))\b")
 """Folded words of who speaks to a machine rather than to an office."""
+SURE_ASKED = 0.8
+"""Probability from which a message that asks in plain words what to bring or where to go is a question whatever NLU says."""
 SURE_IN_TALK = 0.6
 """Probability from which, in a talk about a procedure, a message is a question whatever NLU says."""
 
@@ -43,16 +55,25 @@ def respond(message: str, understood: Understood, state: State, day: date) -> tu
         return (Answer(AnswerStatus.ERROR_ENGINE, texts.SYSTEM_ERROR.format(office=texts.OFFICE)),)
 
 
+def asks_plainly(message: str, aspects: Collection[str] = PLAINLY_ASKED) -> bool:
+    """True for a message that asks for one of `aspects`, or where to do something, in plain words; never when there are none."""
+    if not aspects:
+        return False
+    return bool(set(aspects).intersection(asked_in_words(message)) or WHERE_TO_DO.search(fold(expand(normalise(message)))))
+
+
 def is_question(message: str, intent: str, sure: bool, state: State) -> bool:
     """True when a message that NLU took for something else is about a procedure after all. sure: NLU is confident.
 
     A code or an open choice decides; so does, in a talk about a procedure, a message that asks and names nothing else. A few
     words that name something known ("sổ đỏ") are a question whatever NLU says, unless they may be a cry for help. Beyond that
-    search must be sure while NLU is not. False when there is no release to search.
+    search must be sure while NLU is not, or clear for a message that asks plainly. False when there is no release to search.
     """
     if not any(letter.isalpha() for letter in message):
         return True  # "1" without an open choice is not understood; it is no insult either
     try:
+        if asks_after_file(message) and not state.options:
+            return False
         search = resources().library().search
         if search.code_in(message) or (state.options and chosen(message, state, search)):
             return True
@@ -72,5 +93,8 @@ def is_question(message: str, intent: str, sure: bool, state: State) -> bool:
     # "Tôi là …, cccd …, muốn đổi bằng lái cần gì": nothing but records can be told, so a plain question may be answered.
     if intent == "inject_prompt" and found.clear and asked_in_words(message) and not COMMANDS.search(fold(normalise(message))):
         return True
+    known = found.best >= SURE_ASKED or (found.clear and not sure)
+    if known and asks_plainly(message, STORIES.get(intent, frozenset())):
+        return True
     in_talk = state.procedure and (intent == "report_emergency" or asked_in_words(message))
-    return (not sure or bool(in_talk)) and found.hits[0].score >= (SURE_IN_TALK if state.procedure else SURE)
+    return (not sure or bool(in_talk)) and found.best >= (SURE_IN_TALK if state.procedure else SURE)
