@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from actions import words
 from actions.section import Section
 from index.procedure import Document, Procedure
+from index.text import fold
 
 MAX_PAPERS = 15
 """Papers of an unreviewed record that are said in the chat: about what a phone shows in three screens."""
@@ -78,12 +80,23 @@ def _document_facts(procedure: Procedure, n: int, row: Document) -> list[tuple[s
     return facts + ([(f"documents[{n}].note", row.note)] if row.note else [])
 
 
+FORM = re.compile(r"\W*(?:don|to khai|phieu|ban khai|giay de nghi|van ban de nghi|ban cam ket|thong bao|bao cao)\b")
+"""Folded beginning of the name of a paper that is written on a form."""
+MAX_FORMS = 4
+
+
 def compose_template(procedure: Procedure, day: date, contact: Mapping[str, Any]) -> Section:
     """Forms with their official mark."""
     section = Section()
     if not procedure.template:
-        section.known = False
-        section.say("Biểu mẫu: dữ liệu tôi có không ghi mẫu nào cho thủ tục này.")
+        forms = [(n, row) for n, row in enumerate(procedure.documents) if FORM.match(fold(row.name))][:MAX_FORMS]
+        section.known, section.whole = bool(forms), False
+        if not forms:
+            section.say("Biểu mẫu: dữ liệu tôi có không ghi mẫu nào cho thủ tục này.")
+            return section
+        section.say("Biểu mẫu: dữ liệu không ghi số mẫu riêng; trong giấy tờ phải nộp có:")
+        for n, row in forms:
+            section.say(f"- {row.name}.", (f"documents[{n}].name", row.name))
         return section
     section.say("Biểu mẫu:")
     for n, row in enumerate(procedure.template):

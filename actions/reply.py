@@ -7,16 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Protocol
 
-from actions import dialogue, texts, words
+from actions import dialogue, texts, vague, words
 from actions.answer import Answer, AnswerStatus, Choice, ProcedureRef
 from actions.compose import compose
 from actions.dialogue import State
+from actions.level import at_level
 from actions.plain_one import plain_one
 from actions.two_questions import two_procedures
 from actions.verify import UnverifiedError, verify
 from index import settings
 from index.asking import asked_in_words
-from index.families import Family, folded
+from index.families import Family
 from index.procedure import Procedure
 from index.search import Found
 from index.text import fold, normalise, tokens
@@ -26,10 +27,13 @@ class Searching(Protocol):
     """What reply needs of ProcedureSearch."""
 
     procedures: Mapping[str, Procedure]
+    families: Mapping[str, Family]
 
-    def search(self, question: str, k: int = 10, favour: str | None = None) -> Found: ...
+    def search(self, question: str, k: int = 10, favour: str | None = None, near: str | None = None) -> Found: ...
 
     def code_in(self, question: str) -> str | None: ...
+
+    def twins(self, code: str) -> tuple[str, ...]: ...
 
     def topic_words(self, question: str) -> list[str]: ...
 
@@ -68,13 +72,6 @@ SURE = 0.95
 """Probability from which a found procedure wins over an intent that says that this is no question."""
 
 
-FAMILY_SURE = 0.8
-"""Probability from which a longer message is taken to have told which one of a family it means, though no deciding word was
-found in it; a short one has not told. On tests/retrieval 10 vague questions are asked back for it, and 3 clear ones."""
-SHORT = 11
-"""Words up to which a message is short here."""
-
-
 def reply(message: str, understood: Understood, state: State, library: Library, day: date) -> tuple[Answer, ...]:
     """One Answer, or two when two procedures are asked for; the `state` for the next turn is that of the last. Never raises for
     any message; an unverifiable answer becomes an apology."""
@@ -93,14 +90,14 @@ def reply(message: str, understood: Understood, state: State, library: Library, 
 def _reply(message: str, understood: Understood, state: State, library: Library, day: date) -> Answer:
     search = library.search
     aspects = understood.aspects
-    if state.options:
+    named = search.code_in(message)
+    if state.options and not named:
         code = chosen(message, state, search)
         if code:
             return _answer(code, _asked(aspects, message, state.option_aspects), state, library, day)
     if understood.corrects:
         message = dialogue.strip_correction(message) or message
         aspects = asked_in_words(message)  # "không phải, …" alone sounds like "phải … không" to a classifier
-    named = search.code_in(message)
     if named:
         return _answer(named, words.asked_by_tap(message) or aspects or ("overview",), state, library, day)
     if state.past and dialogue.returns(message):
@@ -119,23 +116,28 @@ def _reply(message: str, understood: Understood, state: State, library: Library,
     if not topic:
         return _ask_back(texts.WHICH_PROCEDURE if aspects else texts.UNCLEAR, AnswerStatus.UNCLEAR_QUESTION, state)
     found = _search(message, understood, state, search)
-    if not understood.in_scope and not (found.hits and found.hits[0].score >= SURE):
+    if not understood.in_scope and found.best < SURE:
         return _ask_back(texts.OUT_OF_SCOPE, AnswerStatus.OUT_OF_SCOPE, state)
+    aspects = aspects or asked_in_words(message)
     code = found.hits[0].code if found.clear or _named_in_full(message, found, search) else _plainly_named(message, found, search)
-    if found.hits and not state.options and found.none <= settings.NONE_UP_TO:
-        family = search.family(message, code or found.hits[0].code)
-        if family and len(family[1]) == 1:
-            code = family[1][0]
-        elif family and not family[1] and state.procedure not in family[0].members and _vague(message, found):
-            likely = {hit.code: n for n, hit in enumerate(found.hits)}
-            members = sorted(
-                (member for member in family[0].members if member in search.procedures),
-                key=lambda member: likely.get(member, len(likely)),
-            )
-            return _ask_procedure(members[: settings.MAX_CHOICES], aspects, state, search, family[0].ask)
-    code = code or plain_one(message, found, search)
+    meant = vague.settled(message, code, found, state, search)
+    if isinstance(meant, vague.Usual):
+        codes = vague.members(meant.family, message, found, search)
+        others = [code for code in codes if code != meant.code]
+        carried = _carried(aspects, message, understood, meant.code, state)
+        return _with_others(_answer(meant.code, carried, state, library, day), others, texts.USUAL, carried[0], search)
+    if isinstance(meant, Family):
+        return _ask_procedure(vague.members(meant, message, found, search), aspects, state, search, meant.ask)
+    code = meant or plain_one(message, found, search)
     if code:
-        return _answer(code, _carried(aspects, message, understood, code, state), state, library, day)
+        code = at_level(code, message, search)
+        carried = _carried(aspects, message, understood, code, state)
+        carried = _told_at_all(carried, code, message, search) if carried == aspects else carried
+        answer = _answer(code, carried, state, library, day)
+        if state.procedure or answer.status is not AnswerStatus.ANSWERED:
+            return answer
+        others = vague.rivals(code, found, search)
+        return _with_others(answer, others, texts.ELSE, carried[0], search, keep=2) if others else answer
     asks = understood.in_scope and not understood.corrects and any(aspect != "overview" for aspect in aspects)
     if state.procedure and asks and dialogue.points_back(message):
         return _answer(state.procedure, aspects, state, library, day)
@@ -147,20 +149,23 @@ def _reply(message: str, understood: Understood, state: State, library: Library,
     return _ask_back(texts.NOT_FOUND.format(office=library.office), AnswerStatus.NOT_FOUND, state)
 
 
-def _vague(message: str, found: Found) -> bool:
-    return len(message.split()) <= SHORT or found.hits[0].score < FAMILY_SURE
-
-
 def _supposed(message: str, understood: Understood, state: State, library: Library, day: date) -> Answer:
     """A follow-up though a choice is open: about the first of the offered ones, said to be supposed, the others at hand."""
-    search = library.search
     aspects = understood.aspects or state.option_aspects or ("overview",)
     answer = _answer(state.options[0], aspects, state, library, day)
-    others = tuple(
-        Choice(search.procedures[code].name, f"{search.procedures[code].name} (mã {code}) {words.ASPECT_QUESTIONS[aspects[0]]}?")
-        for code in state.options[1:]
+    return _with_others(answer, state.options[1:], texts.SUPPOSED, aspects[0], library.search)
+
+
+def _with_others(answer: Answer, others: Sequence[str], said: str, aspect: str, search: Searching, keep: int = 0) -> Answer:
+    """An answer about one of several, saying so, with the others to choose instead; behind them `keep` of what it offered."""
+    names = {code: search.procedures[code].name for code in others}
+    choices = tuple(Choice(name, f"{name} (mã {code}) {words.ASPECT_QUESTIONS[aspect]}?") for code, name in names.items())
+    return replace(
+        answer,
+        text=f"{answer.text}\n{said}",
+        candidates=tuple(ProcedureRef(code, name) for code, name in names.items()),
+        choices=(*choices, *answer.choices[:keep]) if choices else answer.choices,
     )
-    return replace(answer, text=f"{answer.text}\n{texts.SUPPOSED}", choices=others or answer.choices)
 
 
 def _named_in_full(message: str, found: Found, search: Searching) -> bool:
@@ -196,11 +201,11 @@ OFF_TOPIC_NONE = 0.6
 def _search(message: str, understood: Understood, state: State, search: Searching) -> Found:
     """The message alone, leaning towards the procedure of the talk; if that is not clear, once more with its name before the
     message, which fills in what a follow-up leaves out ("vậy đổi thẻ mới tốn nhiêu", "không, cho chồng em quốc tịch Mỹ").
-    A correction leans nowhere, and the procedure it takes back is left out."""
+    A correction and "còn thẻ quốc tế?" want another one of its kin; the procedure that is taken back is left out."""
     dropped = state.procedure if understood.corrects else None
     leaves = understood.corrects or dialogue.is_elliptic(message)  # "còn thường trú thì sao" names another one
     current = None if leaves else state.procedure
-    found = search.search(message).without(dropped)
+    found = search.search(message, near=state.procedure if leaves else None).without(dropped)
     if not state.procedure or (current and found.none >= OFF_TOPIC_NONE and len(search.topic_words(message)) > 1):
         return found
     if current:
@@ -230,7 +235,7 @@ def _chosen_by_words(message: str, state: State, search: Searching) -> str | Non
     for code in state.options:
         if normalise(search.procedures[code].name) == text:
             return code
-    told = _told_apart(message, state, search)
+    told = vague.told_apart(message, state.options, search)
     if told:
         return told
     topic = search.topic_words(message)
@@ -245,13 +250,6 @@ def _chosen_by_words(message: str, state: State, search: Searching) -> str | Non
     return _among(message, state.options, search)
 
 
-def _told_apart(message: str, state: State, search: Searching) -> str | None:
-    """The one offered option that the deciding words of its family mean: "hộ cá thể á" among household, company, cooperative."""
-    family = search.family_of(state.options)
-    told = [code for code in family.told(folded(message)) if code in state.options] if family else []
-    return told[0] if len(told) == 1 else None
-
-
 def _among(message: str, codes: Sequence[str], search: Searching) -> str | None:
     """The one of `codes` that the message is most like, if it has at least CHOSEN of what they share."""
     found = search.search(message, k=len(search.procedures))
@@ -261,9 +259,10 @@ def _among(message: str, codes: Sequence[str], search: Searching) -> str | None:
 
 
 def _asked(aspects: tuple[str, ...], message: str, before: tuple[str, ...]) -> tuple[str, ...]:
-    """What a choice asks: the aspects of the question that led to it, unless the choice itself asks something."""
-    real = tuple(aspect for aspect in aspects if aspect != "overview")
-    return (real if len(message.split()) > 3 and real else ()) or before or aspects or ("overview",)
+    """What a choice asks: the aspects of the question that led to it, unless the choice itself asks in so many words. A
+    classifier finds something asked in "sổ ở xã vẫn còn, tôi chỉ cần bản sao thôi" too."""
+    real = asked_in_words(message) if len(message.split()) > 3 else ()
+    return real or before or aspects or ("overview",)
 
 
 def _carried(aspects: tuple[str, ...], message: str, understood: Understood, code: str, state: State) -> tuple[str, ...]:
@@ -272,6 +271,14 @@ def _carried(aspects: tuple[str, ...], message: str, understood: Understood, cod
     if aspects in ((), ("overview",)) and state.aspects and leans:
         return state.aspects
     return aspects or ("overview",)
+
+
+def _told_at_all(aspects: tuple[str, ...], code: str, message: str, search: Searching) -> tuple[str, ...]:
+    """What NLU heard in a message that has no words for it, when the record knows nothing of that: the overview is meant."""
+    if set(aspects) & set(asked_in_words(message)):
+        return aspects
+    unknown = all(search.procedures[code].unknown_reason(aspect) is not None for aspect in aspects)
+    return ("overview",) if unknown else aspects
 
 
 def _answer(code: str, aspects: Sequence[str], before: State, library: Library, day: date) -> Answer:
@@ -301,7 +308,7 @@ def _ask_procedure(
     codes: Sequence[str], aspects: tuple[str, ...], state: State, search: Searching, question: str | None = None
 ) -> Answer:
     refs = tuple(ProcedureRef(code, search.procedures[code].name) for code in codes)
-    opening = texts.ASK_FAMILY.format(question=question) if question else texts.ASK_PROCEDURE
+    opening = texts.ASK_FAMILY.format(question=words.lower_first(question)) if question else texts.ASK_PROCEDURE
     lines = [opening if len(refs) > 1 else texts.ASK_ONE, *(f"{n}. {ref.name}" for n, ref in enumerate(refs, 1))]
     asked = ", ".join(words.ASPECT_QUESTIONS[aspect] for aspect in aspects or ("overview",))
     return Answer(

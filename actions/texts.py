@@ -6,6 +6,8 @@ ASK_PROCEDURE = (
 ASK_FAMILY = "Dạ, {question} (bấm chọn, hoặc trả lời bằng số hay tên)"
 ASK_ONE = "Dạ, có phải anh/chị hỏi về thủ tục này không? Đúng thì anh/chị bấm chọn hoặc trả lời “đúng rồi”."
 SUPPOSED = "Tôi hiểu là anh/chị hỏi thủ tục này; nếu không phải, anh/chị bấm chọn thủ tục khác."
+ELSE = "Nếu anh/chị hỏi việc khác, anh/chị bấm chọn thủ tục bên dưới."
+USUAL = "Tôi trả lời theo trường hợp thường gặp; nếu trường hợp của anh/chị khác, anh/chị bấm chọn thủ tục bên dưới."
 NOT_FOUND = (
     "Dạ, tôi chưa tìm thấy thủ tục đúng với câu hỏi này trong dữ liệu đã đối chiếu, nên không trả lời đoán. "
     "Anh/chị thử nói rõ muốn làm giấy gì, cho ai; hoặc hỏi {office}."

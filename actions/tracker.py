@@ -41,12 +41,15 @@ def read_turn(tracker: Tracker) -> Turn:
     message = latest.get("text") or ""
     # In a talk "mấy ngày" is a question, whatever a classifier that sees it alone takes it for.
     asks = bool((state.procedure or state.options) and asked_in_words(message))
+    aspects = asked_aspects("" if asks and intent in OUTSIDE else intent, latest.get("aspects") or {})
+    if (asks or intent not in OUTSIDE) and not set(aspects) - {"overview"}:  # the classifier heard nothing exact; plain words of asking may still stand there
+        aspects = asked_in_words(message) or aspects
     return Turn(
         message=message,
         intent=intent,
         confidence=float((latest.get("intent") or {}).get("confidence") or 0.0),
         understood=Understood(
-            asked_aspects("" if asks and intent in OUTSIDE else intent, latest.get("aspects") or {}),
+            aspects,
             intent == "correct",
             asks or intent not in OUTSIDE,
             intent in ("affirm", "react"),

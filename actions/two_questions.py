@@ -25,6 +25,8 @@ def two_procedures(message: str, whole: Found, search: ProcedureSearch) -> tuple
     if whole.clear and whole.hits[0].score >= SURE_WHOLE:
         return None
     near = [hit.code for hit in whole.hits if hit.score >= SHARE_OF_WHOLE]
+    if len(near) < 2 or whole.none > settings.NONE_UP_TO:
+        return None  # before any part is searched: each costs an embedding
     named: list[str] = []
     for part in SPLIT.split(normalise(message))[:MAX_PARTS]:
         if len(search.topic_words(part)) < 2:
@@ -35,7 +37,7 @@ def two_procedures(message: str, whole: Found, search: ProcedureSearch) -> tuple
     both = list(dict.fromkeys(named))
     if len(both) == 2 and _alike(*(search.procedures[code].name for code in both)):
         return None  # "khai sinh" and "khai sinh kết hợp nhận cha, mẹ, con": one thing, named twice
-    return (both[0], both[1]) if len(both) == 2 and set(both) <= set(near) and whole.none <= settings.NONE_UP_TO else None
+    return (both[0], both[1]) if len(both) == 2 and set(both) <= set(near) else None
 
 
 def _alike(one: str, other: str) -> bool:

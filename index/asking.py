@@ -46,7 +46,7 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
         r"thi sao(?= thoi gian)|thoi gian (?:thi )?sao|con thoi gian",
     ),
     "fees": (
-        r"\b(?:le )?phi\b(?! hanh)",
+        r"(?<!mai tang )(?<!hoc )(?<!vien )(?<!chi )(?<!kinh )(?<!an )\b(?:le )?phi\b(?! hanh)",
         r"nhieu tien",
         r"\bton (?:bao |nhieu|tien|kem|phi|het|khong|may)",
         r"\bhet (?:bao )?nhieu\b",
@@ -74,7 +74,7 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
         rf"(?:gui|tra|giao|ship|chuyen|phat|goi) {_GAP}(?:ve|toi|tan|den|tai) (?:tan |toi |cho )?(?:nha|que|dia chi)",
         rf"(?:tra|nhan|lay) {_GAP}(?:qua|bang|o|tai|tu) (?:duong )?(?:buu dien|buu chinh|nha)",
         r"gui buu dien ve",
-        r"(?:buu dien|buu chinh) ve",
+        r"(?:buu dien|buu chinh) ve\b(?! (?:xa|phuong|uy ban|ubnd|tinh|so|trung tam|co quan)\b)",
         r"ket qua (?:qua|bang) (?:buu|duong buu)",
         rf"(?:gui|ship|giao) (?:the|giay|ket qua|bang|ho chieu|so|phieu) {_GAP}(?:buu dien|ve)",
     ),
@@ -104,7 +104,7 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
         r"cac buoc|tung buoc|buoc (?:nao|dau|tiep|mot|1)|may buoc",
         r"trinh tu|quy trinh",
         r"thu tuc (?:\w+ ){0,6}?(?:the nao|nhu the nao|ra sao|sao)\b",
-        r"thu tuc (?:gi|lam sao)\b",
+        r"thu tuc lam sao\b",
         r"(?:lam|khai|nop|dang ky|xin|bao|giai quyet|thuc hien|tien hanh) (?:\w+ ){0,5}?(?:the nao|nhu the nao|ra sao|kieu gi|lam sao|bang cach nao)",
         r"\blam sao (?:de|cho|gio|bay gio|duoc)",
         r"(?:khai|lam|nop) sao\b",
@@ -209,6 +209,10 @@ TELLING_PAIRS = frozenset(
         "nhan me",
         "mo quan",
         "truoc ba",
+        "con dau",
+        "khac dau",
+        "dong ho",
+        "nuoc may",
     }
 )
 """Pairs of GENERIC words that name something together (sao y, chủ hộ)."""

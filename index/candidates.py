@@ -2,14 +2,17 @@
 
 501 records of the national catalogue share their exact name with another code (levels, provinces, older and newer ones);
 a citizen cannot tell them apart, so they are one choice. A procedure that is not loaded but has questions in
-data/phrasings stands too: what is most like one of those is none of ours.
+data/phrasings stands too: what is most like one of those is none of ours. So does a family: what is most like its vague
+questions has to be asked back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from index.families import Family
 from index.procedure import LEVELS, Procedure
 from index.text import fold, normalise, tokens
 
@@ -17,13 +20,15 @@ from index.text import fold, normalise, tokens
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """code: of the record that is answered from. members: all codes of this name, `code` among them. loaded: False when the
-    release has no record of it. use: how often the procedure is used, 0 to 1. foreign: it is another province's own."""
+    release has no record of it. use: how often the procedure is used, 0 to 1. foreign: it is another province's own. field:
+    what its records belong to ("Hộ tịch"), "" when not known. A family is loaded when two of its members are, told apart."""
 
     code: str
     members: tuple[str, ...]
     loaded: bool
     use: float
     foreign: bool
+    field: str = ""
 
 
 def candidates(
@@ -32,8 +37,9 @@ def candidates(
     official: Mapping[str, str],
     use: Mapping[str, float],
     province: str,
+    families: Sequence[Family] = (),
 ) -> list[Candidate]:
-    """In code order. asked: codes that have questions. official: code -> name in the national catalogue, where known (ours are
+    """In code order, families last. asked: codes that have questions. official: code -> name in the national catalogue, where known (ours are
     plainer). use: code -> 0 to 1; a code without stands at the mean, so that a release without figures is not bent by them."""
     mean = sum(use.values()) / len(use) if use else 0.0
     groups: dict[str, list[Procedure]] = {}
@@ -49,16 +55,30 @@ def candidates(
                 True,
                 max((use.get(p.code, 0.0) for p in members), default=0.0) if use else mean,
                 _foreign(best, province),
+                best.field,
             )
         )
     there = {code for candidate in found for code in candidate.members}
     found += [Candidate(code, (code,), False, use.get(code, mean), False) for code in sorted(set(asked) - there)]
+    at = {code: n for n, candidate in enumerate(found) if candidate.loaded for code in candidate.members}
+    for family in families:
+        places = {at[code] for code in family.members if code in at}
+        if len(places) > 1:
+            found.append(Candidate(family.code, (family.code,), True, max(found[n].use for n in places), False))
     return sorted(found, key=lambda candidate: candidate.code)
 
 
+LEVEL = re.compile(
+    r"[\s,;–-]*\(?\b(?:thuc hien )?(?:tai |o )?(?:cap |cong an |co quan )*(?:cap |cong an )(?:xa|tinh|huyen|trung uong|bo|co so)(?: *(?:,|va|/) *(?:cap |cong an )?(?:xa|tinh|huyen|trung uong|bo))*\)?\s*[.\]]?\s*$"
+)
+"""The office at the end of a name: "(thực hiện tại cấp tỉnh)", "(tại Công an xã)", "- cấp trung ương"."""
+
+
 def plain(name: str) -> str:
-    """Folded words of a name, without the word "thủ tục" that some put in front."""
-    return " ".join(tokens(fold(normalise(name)))).removeprefix("thu tuc ")
+    """Folded words of a name, without the word "thủ tục" that some put in front and the office that some put behind: of one
+    thing done at three levels the citizen wants the one that most use."""
+    folded = " ".join(fold(normalise(name)).split())
+    return " ".join(tokens(LEVEL.sub("", folded) or folded)).removeprefix("thu tuc ")
 
 
 def _foreign(procedure: Procedure, province: str) -> bool:

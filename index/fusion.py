@@ -13,7 +13,6 @@ from index.dense import DenseRetriever
 from index.lexical import LexicalRetriever
 from index.modifiers import Modifiers
 from index.retriever import Query
-from index.runs import RunsRetriever
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +21,6 @@ class Retrievers:
 
     dense: DenseRetriever
     words: LexicalRetriever
-    runs: RunsRetriever
     centroid: CentroidRetriever
     coverage: Coverage
     modifiers: Modifiers
@@ -36,7 +34,6 @@ def feature_matrix(query: Query, retrievers: Retrievers) -> np.ndarray:
         [
             _cosines(query, retrievers.dense),
             retrievers.words.scores(query),
-            retrievers.runs.scores(query),
             retrievers.centroid.scores(query),
             retrievers.coverage.scores(query),
             retrievers.modifiers.scores(query.folded),

@@ -44,7 +44,6 @@ from index.manifest import FORMAT, ReleaseError, checksum, current, point, read_
 from index.modifiers import Modifiers
 from index.phrasings import read_asked
 from index.procedure import Procedure
-from index.runs import RunsRetriever
 from index.search import ProcedureSearch
 from index.shelf import Shelf, write_shelf
 from index.text import expand, fold, normalise, southern
@@ -90,8 +89,9 @@ def build(data: Path, var: Path, encoder: Encoder, *, imported: Imported | None 
     families = read_families(data / "families.yml")
     talk = [path.read_text("utf-8") for path in sorted((data / "nlu").glob("*.yml"))] if (data / "nlu").exists() else []
     official = {procedure.code: procedure.name for procedure in imported.procedures}
-    chosen = candidates(procedures, phrasings, official, imported.use, contacts["code"])
-    passages = _passages(procedures, phrasings, official, chosen)
+    chosen = candidates(procedures, phrasings, official, imported.use, contacts["code"], families)
+    asked = {**phrasings, **{family.code: family.asked for family in families}}
+    passages = _passages(procedures, asked, official, chosen)
     place = {code: n for n, candidate in enumerate(chosen) for code in candidate.members}
     owners = [place[passage.code] for passage in passages]
     vectors, encoded = cached_vectors(passages, var / "cache", encoder, log)
@@ -111,7 +111,6 @@ def build(data: Path, var: Path, encoder: Encoder, *, imported: Imported | None 
     np.save(temporary / "owners.npy", np.array(owners, np.int32))
     faiss.write_index(DenseRetriever.build(vectors, owners, names).index, str(temporary / "dense.faiss"))
     _write_terms(temporary, "words", LexicalRetriever.build(folded, owners, names).parts())
-    _write_terms(temporary, "runs", RunsRetriever.build(folded, owners, names).parts())
     _write_terms(temporary, "centroid", CentroidRetriever.build(folded, owners, names).parts())
     coverage = Coverage.build(folded, owners, names)
     _write_terms(temporary, "coverage", (coverage.words, np.zeros(0), coverage.has))
@@ -201,15 +200,14 @@ def open_release(folder: Path, encoder: Encoder) -> tuple[ProcedureSearch, dict[
     retrievers = Retrievers(
         DenseRetriever(faiss.read_index(str(folder / "dense.faiss")), owners, codes),
         LexicalRetriever(*_read_terms(folder, "words"), owners, codes),
-        RunsRetriever(*_read_terms(folder, "runs"), owners, codes),
         CentroidRetriever(*_read_terms(folder, "centroid"), codes),
         Coverage(list(_read_terms(folder, "coverage")[0]), _read_terms(folder, "coverage")[2], codes),
-        Modifiers([procedures.heads[code].name if candidate.loaded else "" for code, candidate in zip(codes, chosen, strict=True)]),
+        Modifiers([procedures.heads[code].name if code in procedures else "" for code in codes]),
         np.array([(candidate.use, -float(candidate.foreign)) for candidate in chosen], np.float32),
     )
     accents = Accents.from_dict(_read_json(folder / "accents.json"))
     families = [
-        Family(row["id"], row["ask"], {code: tuple(told) for code, told in row["members"].items()}, tuple(row["heads"]))
+        Family(row["id"], row["ask"], {code: tuple(told) for code, told in row["members"].items()}, tuple(row["heads"]), tuple(row["asked"]), row["usual"])
         for row in _read_json(folder / "families.json")
     ]
     return ProcedureSearch(procedures, chosen, encoder, accents, retrievers, families), _read_json(folder / "contacts.json"), manifest
@@ -247,7 +245,7 @@ def _code_version() -> str:
         "accents",
         "dense",
         "lexical",
-        "runs",
+        "postings",
         "centroid",
         "candidates",
         "shelf",

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-import threading
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Future
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +15,7 @@ from index.candidates import Candidate
 from index.encoder import Encoder
 from index.families import Family, folded
 from index.fusion import Retrievers, feature_matrix, probabilities
+from index.latest import Latest
 from index.procedure import Procedure
 from index.retriever import Hit, Query
 from index.text import expand, fold, normalise, southern
@@ -37,28 +35,40 @@ def shorten(text: str) -> str:
     return text if len(words) <= HEAD + TAIL else " ".join([*words[:HEAD], *words[-TAIL:]])
 
 
+MATRICES = 16
+"""Questions whose features are kept, 0.5 MB each over the whole catalogue: one message is searched for by whoever decides
+whether it is a question, whether it asks two things, and what the answer is."""
+MAX_VAGUE = 3
+"""Families kept of a search."""
 CACHED = 2048
 """Questions whose vectors are kept: 3 MB. People ask the same things, and a tap sends the same words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """hits: best first, scores are probabilities that fall and sum, with `none`, to at most 1."""
+    """hits: procedures, best first; none: that it is none of them; vague: families (by Family.code) that the question may be
+    about without telling which member, best first. Scores are probabilities and sum over all three to at most 1."""
 
     hits: tuple[Hit, ...]
     none: float
+    vague: tuple[Hit, ...] = ()
+
+    @property
+    def best(self) -> float:
+        """Probability of the likeliest thing that is known here, procedure or family; 0 when there is none."""
+        return max((hit.score for hit in (*self.hits[:1], *self.vague[:1])), default=0.0)
 
     @property
     def clear(self) -> bool:
         """True when the best procedure may be answered at once (settings.ANSWER_FROM, LEAD, NONE_UP_TO)."""
         if not self.hits or self.none > settings.NONE_UP_TO:
             return False
-        best, second = self.hits[0].score, self.hits[1].score if len(self.hits) > 1 else 0.0
+        best, second = self.hits[0].score, max((hit.score for hit in (*self.hits[1:2], *self.vague[:1])), default=0.0)
         return best >= settings.ANSWER_FROM and best >= settings.LEAD * second
 
     def without(self, code: str | None) -> Found:
         """The same without one procedure."""
-        return Found(tuple(hit for hit in self.hits if hit.code != code), self.none)
+        return Found(tuple(hit for hit in self.hits if hit.code != code), self.none, self.vague)
 
 
 class ProcedureSearch:
@@ -78,30 +88,20 @@ class ProcedureSearch:
         """Candidates in code order, those that are not loaded among them."""
         self.place = {code: n for n, candidate in enumerate(candidates) for code in candidate.members}
         """Code -> position of its candidate: twins share one."""
+        self._members = [candidate.members for candidate in candidates]
         self.loaded = np.array([candidate.loaded for candidate in candidates])
         self._encoder, self._accents = encoder, accents
         self.retrievers = retrievers
-        self._families = [family for family in families if sum(code in self.place for code in family.members) > 1]
-        self._queries: OrderedDict[str, Future[Query]] = OrderedDict()
-        self._lock = threading.Lock()
+        self.families = {family.code: family for family in families if family.code in self.place}
+        """By code, those which have two members here."""
+        self._vague = np.array([code in self.families for code in self.codes])
+        self._fields = np.array([candidate.field for candidate in candidates])
+        self._queries = Latest(CACHED, lambda question: self._prepare(question))
+        self._matrices = Latest(MATRICES, lambda question: feature_matrix(self.query(question), self.retrievers))
 
     def query(self, question: str) -> Query:
-        """The question prepared and embedded; kept for the next CACHED questions, made once even when asked for twice at a time."""
-        with self._lock:
-            known = self._queries.get(question)
-            future = known or Future()
-            self._queries[question] = future
-            self._queries.move_to_end(question)
-            if len(self._queries) > CACHED:
-                self._queries.popitem(last=False)
-        if known is None:
-            try:
-                future.set_result(self._prepare(question))
-            except BaseException as error:
-                with self._lock:
-                    self._queries.pop(question, None)
-                future.set_exception(error)
-        return future.result()
+        """The question prepared and embedded; kept for the next CACHED questions."""
+        return self._queries(question)
 
     def warm(self, question: str) -> None:
         """Prepares a question ahead of `search`; what fails here fails again, and is reported, there."""
@@ -120,36 +120,51 @@ class ProcedureSearch:
         accented = self._accents.restore(text)
         return text, accented, fold(f"{text} {southern(accented)}".strip())
 
-    def search(self, question: str, k: int = 10, favour: str | None = None) -> Found:
+    def search(self, question: str, k: int = 10, favour: str | None = None, near: str | None = None) -> Found:
         """The best k procedures for a question, of twins the one to answer from. Equal probabilities stand in code order. A code
         in the question wins alone. What is most like a procedure that is not loaded counts as none.
 
-        favour: the procedure that the talk is about; it gets settings.CURRENT_BONUS on its score.
+        favour: the procedure that the talk is about; it gets settings.CURRENT_BONUS on its score. near: a procedure whose own kin
+        is looked for ("không, ý tôi là tạm ngưng thôi"): those of its field and its families get settings.KIN_BONUS.
         """
         named = self.code_in(question)
         if named:
             return Found((Hit(named, 1.0),), 0.0)
-        bonus: np.ndarray | float = 0.0
+        bonus = np.zeros(len(self.codes))
+        if near in self.place:
+            bonus[self._kin(near)] = settings.KIN_BONUS
         if favour in self.place:
-            bonus = np.zeros(len(self.codes))
             bonus[self.place[favour]] = settings.CURRENT_BONUS[
                 min(len(self.topic_words(question)), len(settings.CURRENT_BONUS) - 1)
             ]
         chances = probabilities(self.features(question), settings.WEIGHTS, settings.NONE_SCORE, bonus)
         elsewhere = float(chances[:-1][~self.loaded].sum())
-        ours = np.where(self.loaded, chances[:-1], -1.0)
-        order = np.argsort(-ours, kind="stable")[: min(k, int(self.loaded.sum()))]
-        return Found(tuple(Hit(self.codes[n], float(ours[n])) for n in order), float(chances[-1]) + elsewhere)
+        hits = self._best(chances[:-1], self.loaded & ~self._vague, k)
+        return Found(hits, float(chances[-1]) + elsewhere, self._best(chances[:-1], self._vague, MAX_VAGUE))
+
+    def _kin(self, code: str) -> np.ndarray:
+        """(n_candidates,) True for what shares the field, or a family, with a procedure."""
+        field = self._fields[self.place[code]]
+        kin = (self._fields == field) if field else np.zeros(len(self.codes), bool)
+        for family in self.families.values():
+            if code in family.members:
+                kin[[self.place[member] for member in (*family.members, family.code) if member in self.place]] = True
+        return kin
+
+    def _best(self, chances: np.ndarray, among: np.ndarray, k: int) -> tuple[Hit, ...]:
+        order = np.argsort(-np.where(among, chances, -1.0), kind="stable")[: min(k, int(among.sum()))]
+        return tuple(Hit(self.codes[n], float(chances[n])) for n in order)
 
     def features(self, question: str) -> np.ndarray:
-        """float64 (n_candidates, n_features), columns as settings.FEATURES: what the probabilities rest on."""
-        return feature_matrix(self.query(question), self.retrievers)
+        """float64 (n_candidates, n_features), columns as settings.FEATURES: what the probabilities rest on. Kept for the next
+        MATRICES questions; not to be written to."""
+        return self._matrices(question)
 
     def family(self, question: str, code: str) -> tuple[Family, list[str]] | None:
         """The family of the procedure `code` that a question speaks of, and its loaded members which the question decides for
         (none: it has to be asked); None when it speaks of no family."""
         text = folded(question)
-        for family in self._families:
+        for family in self.families.values():
             own = [member for member in family.members if member in self.procedures]
             if len(own) > 1 and family.speaks(text) and any(self.place[member] == self.place[code] for member in own):
                 return family, [member for member in family.told(text) if member in own]
@@ -157,7 +172,11 @@ class ProcedureSearch:
 
     def family_of(self, codes: Sequence[str]) -> Family | None:
         """The family that all of `codes` belong to; None when there is none."""
-        return next((family for family in self._families if codes and set(codes) <= set(family.members)), None)
+        return next((family for family in self.families.values() if codes and set(codes) <= set(family.members)), None)
+
+    def twins(self, code: str) -> tuple[str, ...]:
+        """Loaded procedures that share one choice with a loaded one, itself among them, in code order."""
+        return tuple(twin for twin in self._members[self.place[code]] if twin in self.procedures)
 
     def topic_words(self, question: str) -> list[str]:
         """What of a question can tell which procedure is meant; [] for "thế lệ phí bao nhiêu vậy"."""

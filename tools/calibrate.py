@@ -30,35 +30,51 @@ NEAR = 150
 
 @dataclass(frozen=True)
 class Judged:
-    """features: (n, NEAR, n_features); right: (n, NEAR + 1), "none" last; ours: (n, NEAR), False for what is not loaded."""
+    """features: (n, NEAR, n_features); right: (n, NEAR + 1), "none" last; ours: (n, NEAR), False for what is not loaded; vague:
+    (n, NEAR), True for families; offers: (n, NEAR), True for a family that a right procedure is a member of.
+
+    Right for a question that an officer would ask back is the family of two of its procedures; without one, its procedures."""
 
     topics: list[Topic]
     features: np.ndarray
     right: np.ndarray
     ours: np.ndarray
+    vague: np.ndarray
+    offers: np.ndarray
 
     def part(self, rows: np.ndarray) -> Judged:
         """Some of the topics; rows: booleans."""
         kept = [topic for topic, row in zip(self.topics, rows, strict=True) if row]
-        return Judged(kept, self.features[rows], self.right[rows], self.ours[rows])
+        arrays = (self.features, self.right, self.ours, self.vague, self.offers)
+        return Judged(kept, *(array[rows] for array in arrays))
 
     @property
     def inside(self) -> np.ndarray:
         """(n,) True where a loaded procedure is right."""
         return ~self.right[:, -1]
 
+    @property
+    def ambiguous(self) -> np.ndarray:
+        """(n,) True where an officer would ask back."""
+        return np.array([topic.ambiguous for topic in self.topics], bool)
+
 
 def load(search: ProcedureSearch, topics: list[Topic]) -> Judged:
     """Features of the nearest candidates of each topic; a right one that is not among them stays out, as it would."""
-    features, right, ours = [], [], []
+    features, right, ours, vague, offers = [], [], [], [], []
     for topic in topics:
         matrix = search.features(topic.question)
         near = np.argsort(-(matrix @ np.asarray(settings.WEIGHTS)), kind="stable")[:NEAR]
-        wanted = {search.place[code] for code in topic.codes if code in search.place and search.loaded[search.place[code]]}
+        codes = {code for code in topic.codes if code in search.place and search.loaded[search.place[code]]}
+        families = [family for family in search.families.values() if topic.ambiguous and len(codes.intersection(family.members)) > 1]
+        wanted = {search.place[code] for code in ([family.code for family in families] or codes)}
         features.append(matrix[near])
         right.append([*(place in wanted for place in near), not wanted])
         ours.append(search.loaded[near])
-    return Judged(topics, np.array(features), np.array(right), np.array(ours))
+        vague.append([search.codes[place] in search.families for place in near])
+        holding = {search.place[family.code] for family in search.families.values() if codes.intersection(family.members)}
+        offers.append([place in holding for place in near])
+    return Judged(topics, *(np.array(part) for part in (features, right, ours, vague, offers)))
 
 
 def outcome(parameters: np.ndarray, judged: Judged) -> np.ndarray:
@@ -101,7 +117,6 @@ GROUPS = {
     "nothing": (),
     "meaning": ("dense_best", "dense_top3"),
     "words": ("words_best", "words_top3"),
-    "runs of characters": ("runs",),
     "centroid": ("centroid",),
     "coverage": ("coverage",),
     "modifiers": ("modifiers",),
@@ -110,33 +125,47 @@ GROUPS = {
 }
 
 
-def clear(chances: np.ndarray, answer_from: float | None = None) -> np.ndarray:
+def clear(judged: Judged, chances: np.ndarray, answer_from: float | None = None) -> np.ndarray:
     """(n,) True where index.search would answer at once."""
-    best, second = np.sort(chances[:, :-1], axis=1)[:, [-1, -2]].T
+    best, second = np.sort(np.where(judged.vague, 0.0, chances[:, :-1]), axis=1)[:, [-1, -2]].T
+    second = np.maximum(second, (chances[:, :-1] * judged.vague).max(axis=1))
     enough = best >= (settings.ANSWER_FROM if answer_from is None else answer_from)
     return enough & (best >= settings.LEAD * second) & (chances[:, -1] <= settings.NONE_UP_TO)
 
 
+def asked_back(judged: Judged, chances: np.ndarray) -> np.ndarray:
+    """(n,) True where the family of the question would be asked about."""
+    vague = (chances[:, :-1] * judged.vague).max(axis=1)
+    known = chances[:, -1] <= settings.NONE_UP_TO
+    return known & (vague >= settings.VAGUE_FROM) & (vague >= np.where(judged.vague, 0.0, chances[:, :-1]).max(axis=1))
+
+
 def figures(judged: Judged, chances: np.ndarray) -> str:
-    """One row of a table: log loss, right first, right at once, right at once or among the choices, wrong, answered of outside."""
-    inside, best = judged.inside, chances[:, :-1].argmax(axis=1)
-    right, at_once = judged.right[np.arange(len(best)), best], clear(chances)
-    four = np.argsort(-chances[:, :-1], axis=1)[:, : settings.MAX_CHOICES]
-    offered = np.take_along_axis(chances, four, axis=1)
+    """One row of a table: log loss, right first, right at once, right at once or among the choices, wrong, asked back about a
+    family, answered of outside. "Right first" of what has to be asked back is its family."""
+    inside, every = judged.inside, np.arange(len(chances))
+    first = judged.right[every, chances[:, :-1].argmax(axis=1)]
+    best = np.where(judged.vague, -1.0, chances[:, :-1]).argmax(axis=1)
+    right, at_once, asked = judged.right[every, best], clear(judged, chances), asked_back(judged, chances)
+    family = (chances[:, :-1] * judged.vague).argmax(axis=1)
+    procedures = np.where(judged.vague, -1.0, chances[:, :-1])
+    four = np.argsort(-procedures, axis=1)[:, : settings.MAX_CHOICES]
+    offered = np.take_along_axis(procedures, four, axis=1)
     shown = (offered >= settings.MIN_CHOICE) & (offered.sum(axis=1, keepdims=True) >= settings.ASK_FROM)
     among = (np.take_along_axis(judged.right[:, :-1], four, axis=1) & shown).any(axis=1)
-    values = (right[inside], (right & at_once)[inside], (np.where(at_once, right, among))[inside], (~right & at_once)[inside], at_once[~inside])
+    helped = np.where(asked, judged.offers[every, family], np.where(at_once, right, among))
+    values = (first[inside], (right & at_once)[inside], helped[inside], (~right & at_once)[inside], asked[inside], at_once[~inside])
     log_loss = -np.log((chances * judged.right).sum(axis=1) + 1e-6).mean()
     return f"{log_loss:.3f} | " + " | ".join(f"{100 * value.mean():.1f}" if len(value) else "-" for value in values)
 
 
-HEAD = "log loss | R@1 % | right at once % | right ≤ 1 choice % | wrong % | answered of outside %"
+HEAD = "log loss | R@1 % | right at once % | right ≤ 1 choice % | wrong % | family asked % | answered of outside %"
 
 
 def report(judged: Judged, chances: np.ndarray) -> None:
     """Figures by style and by kind of topic."""
     print(f"{judged.inside.sum()} topics in, {(~judged.inside).sum()} out of the loaded procedures; out of fold")
-    print(f"\n| topics | n | {HEAD} |\n|---|---|---|---|---|---|---|---|")
+    print(f"\n| topics | n | {HEAD} |\n|---|---|---|---|---|---|---|---|---|")
     groups = {"ALL": np.full(len(judged.topics), True)}
     for style in sorted({topic.style for topic in judged.topics}):
         groups[style] = np.array([topic.style == style for topic in judged.topics])
@@ -148,11 +177,12 @@ def report(judged: Judged, chances: np.ndarray) -> None:
 
 def risk_coverage(judged: Judged, chances: np.ndarray) -> list[tuple[float, float, float, float]]:
     """(threshold, answered of inside, wrong of answered inside, answered of outside) for thresholds of ANSWER_FROM."""
-    inside, best = judged.inside, chances[:, :-1].argmax(axis=1)
+    judged, chances = judged.part(~judged.ambiguous), chances[~judged.ambiguous]
+    inside, best = judged.inside, np.where(judged.vague, -1.0, chances[:, :-1]).argmax(axis=1)
     right = judged.right[np.arange(len(best)), best]
     rows = []
     for threshold in np.arange(0.2, 0.96, 0.05):
-        at_once = clear(chances, float(threshold))
+        at_once = clear(judged, chances, float(threshold))
         wrong = (~right & at_once)[inside].sum() / max(at_once[inside].sum(), 1)
         rows.append((float(threshold), float(at_once[inside].mean()), float(wrong), float(at_once[~inside].mean())))
     return rows
@@ -165,11 +195,11 @@ def main() -> int:
     parser.add_argument("--curve", type=Path, help="the risk-coverage curve as a picture")
     args = parser.parse_args()
     search, _, _ = open_release(current(args.var), BundledEncoder())
-    judged = load(search, [topic for topic in read_topics() if not topic.ambiguous])
+    judged = load(search, read_topics())
     chances = out_of_fold(judged)
     report(judged, chances)
     if args.ablate:
-        print(f"\n| without | {HEAD} |\n|---|---|---|---|---|---|---|")
+        print(f"\n| without | {HEAD} |\n|---|---|---|---|---|---|---|---|")
         for name, features in GROUPS.items():
             dropped = tuple(settings.FEATURES.index(feature) for feature in features)
             print(f"| {name} | {figures(judged, out_of_fold(judged, dropped))} |", flush=True)

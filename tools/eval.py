@@ -34,7 +34,7 @@ def retrieval(search: ProcedureSearch) -> None:
     queries = {topic.id: search.query(topic.question) for topic in topics}
     runs = {
         name: {topic.id: retriever.search(queries[topic.id], 10) for topic in inside}
-        for name, retriever in ((name, getattr(search.retrievers, name)) for name in ("dense", "words", "runs", "centroid", "coverage"))
+        for name, retriever in ((name, getattr(search.retrievers, name)) for name in ("dense", "words", "centroid", "coverage"))
     }
     found = {topic.id: search.search(topic.question) for topic in topics}
     runs["fused"] = {topic.id: list(found[topic.id].hits) for topic in inside}

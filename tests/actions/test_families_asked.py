@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,7 +11,9 @@ import pytest
 from actions import texts
 from actions.answer import Answer, AnswerStatus
 from actions.dialogue import State
-from actions.reply import FAMILY_SURE, SHORT, Library, Understood, reply
+from actions.reply import Library, Understood, reply
+from actions.vague import FAMILY_SURE, SHORT
+from actions.words import lower_first
 from index.families import Family
 
 from ..small import CARD, CONTACTS, REGISTER, RENEW
@@ -34,7 +37,7 @@ LONG = "dạ cho tui hỏi là nhà tui tính xin giấy phép kinh doanh để 
 def said(message: str, understood: Understood = FEES, state: State = State(), finds: dict[str, float] = SURE, families: Sequence[Family] = (BUSINESS,)) -> Answer:
     names = {"c1_900001": "Đăng ký hộ kinh doanh", "c1_900002": "Đăng ký thành lập công ty", "c2_900003": "Đăng ký thành lập hợp tác xã"}
     search = FakeSearch({"kinh doanh": finds, "công ty": finds}, **{key: {"name": name} for key, name in names.items()})
-    search.families = families
+    search.families = {family.code: family for family in families}
     (answer,) = reply(message, understood, state, Library(search, CONTACTS), DAY)
     return answer
 
@@ -51,9 +54,18 @@ def test_a_short_message_without_a_deciding_word_is_asked_back_though_one_is_lik
     answer = said(VAGUE)
     assert len(VAGUE.split()) <= SHORT
     assert (answer.status, code(answer), answer.facts) == (AnswerStatus.UNCLEAR_PROCEDURE, None, ())
-    assert answer.text.startswith(texts.ASK_FAMILY.format(question=BUSINESS.ask))
+    assert answer.text.startswith(texts.ASK_FAMILY.format(question=lower_first(BUSINESS.ask)))
     assert [ref.code for ref in answer.candidates] == [HOUSEHOLD, COOPERATIVE, COMPANY]  # most likely first
     assert (open_choice().options, open_choice().option_aspects) == ((HOUSEHOLD, COOPERATIVE, COMPANY), ("fees",))
+
+
+def test_the_usual_member_is_answered_with_the_others_to_choose() -> None:
+    answer = said(VAGUE, families=(replace(BUSINESS, usual=HOUSEHOLD),))
+    assert (answer.status, code(answer), answer.aspects) == (AnswerStatus.ANSWERED, HOUSEHOLD, ("fees",))
+    assert answer.text.endswith(texts.USUAL)
+    assert [ref.code for ref in answer.candidates] == [COOPERATIVE, COMPANY]
+    assert [choice.title for choice in answer.choices] == [ref.name for ref in answer.candidates]
+    assert State.from_dict(answer.state).options == ()
 
 
 def test_without_the_family_the_likely_one_is_answered() -> None:
@@ -107,7 +119,7 @@ def test_a_long_message_whose_best_procedure_is_sure_is_not_asked_back() -> None
 
 def test_a_long_message_whose_best_procedure_is_not_sure_is_asked_back() -> None:
     answer = said(LONG, finds=UNSURE)
-    assert answer.status is AnswerStatus.UNCLEAR_PROCEDURE and BUSINESS.ask in answer.text
+    assert answer.status is AnswerStatus.UNCLEAR_PROCEDURE and lower_first(BUSINESS.ask) in answer.text
 
 
 def test_a_family_that_the_talk_is_already_in_is_not_asked_again() -> None:

@@ -84,3 +84,13 @@ def test_in_a_talk_such_a_question_keeps_the_aspects_that_were_found() -> None:
 def test_outside_a_talk_or_without_asking_words_the_intent_counts(message: str, state: dict[str, Any]) -> None:
     latest = {"text": message, "intent": {"name": "out_of_scope"}, "aspects": {"duration": 0.7}, "metadata": {"state": state}}
     assert (read_turn(tracker(latest)).understood.in_scope, read_turn(tracker(latest)).understood.aspects) == (False, ())
+
+
+@pytest.mark.parametrize(("message", "intent", "scored", "aspects"), [
+    ("tách thửa thì mấy ngàn một thước", "ask_overview", {"overview": 0.9}, ("fees",)),
+    ("tách thửa thì mấy ngàn một thước", "ask_documents", {"documents": 0.9}, ("documents",)),
+    ("tách thửa", "ask_overview", {"overview": 0.9}, ("overview",)),
+])
+def test_words_of_asking_stand_in_where_the_classifier_heard_nothing(message: str, intent: str, scored: dict[str, float], aspects: tuple[str, ...]) -> None:
+    turn = read_turn(tracker({"text": message, "intent": {"name": intent}, "aspects": scored}))
+    assert turn.understood.aspects == aspects

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from index.candidates import Candidate, candidates, plain
+from index.families import Family
 from index.procedure import Procedure
 
 from ..small import BEES, BOATS, REGISTER, RENEW, procedure
@@ -34,9 +35,15 @@ def test_records_of_one_name_are_one_choice(name: str) -> None:
     assert one(A, record("1.000002", name)).members == ("1.000001", "1.000002")
 
 
-@pytest.mark.parametrize("name", ["Đăng ký nuôi ong", "Đăng ký nuôi ong mật (cấp xã)", "Gia hạn đăng ký nuôi ong mật"])
+@pytest.mark.parametrize("name", ["Đăng ký nuôi ong", "Gia hạn đăng ký nuôi ong mật"])
 def test_another_name_is_another_choice(name: str) -> None:
     assert len(candidates([A, record("1.000002", name)], (), {}, {}, HERE)) == 2
+
+
+def test_one_thing_at_three_levels_is_one_choice_from_the_level_most_use() -> None:
+    levels = [record("1.000001", "Đăng ký nuôi ong mật (cấp tỉnh)"), record("1.000002", "Đăng ký nuôi ong mật (thực hiện tại cấp trung ương)"), record("1.000003")]
+    assert one(*levels, c1=0.1, c3=0.4).code == "1.000003"
+    assert one(*levels).members == ("1.000001", "1.000002", "1.000003")
 
 
 def test_twins_are_told_by_the_official_name_where_it_is_known() -> None:
@@ -85,7 +92,7 @@ def test_what_has_questions_and_no_record_stands_too() -> None:
 
 
 def test_questions_of_a_twin_make_no_second_choice() -> None:
-    assert candidates([A, B], ["1.000002"], {}, {}, HERE) == [Candidate("1.000001", ("1.000001", "1.000002"), True, 0.0, False)]
+    assert candidates([A, B], ["1.000002"], {}, {}, HERE) == [Candidate("1.000001", ("1.000001", "1.000002"), True, 0.0, False, A.field)]
 
 
 def test_choices_stand_in_code_order_whatever_the_order_of_records() -> None:
@@ -96,6 +103,23 @@ def test_choices_stand_in_code_order_whatever_the_order_of_records() -> None:
 
 @pytest.mark.parametrize(("name", "words"), [
     ("Thủ tục cấp thẻ", "cap the"), ("Cấp thẻ thủ tục", "cap the thu tuc"), ("THỦ TỤC", "thu tuc"), ("", ""), ("cấp  (đổi), thẻ.", "cap doi the"),
+    ("Cấp thẻ (thực hiện tại cấp tỉnh)", "cap the"), ("Cấp thẻ (tại Công an xã)", "cap the"), ("Cấp thẻ cấp Trung ương", "cap the"), ("Cấp thẻ (CẤP XÃ).", "cap the"), ("Cấp thẻ (cấp tỉnh, cấp xã)", "cap the"),
+    ("Cấp thẻ tại Công an cấp tỉnh biên giới", "cap the tai cong an cap tinh bien gioi"), ("Cấp tỉnh", "cap tinh"), ("Cấp xã hội", "cap xa hoi"),
 ])
 def test_plain_is_the_folded_words(name: str, words: str) -> None:
     assert plain(name) == words
+
+
+TOGETHER = Family("nuoi-ong", "Anh/chị nuôi lần đầu hay gia hạn ạ?", {"1.000001": ("lan dau",), "1.000002": ("gia han",)}, ("nuoi ong",), ("tui tính nuôi ong",))
+
+
+def test_a_family_of_two_loaded_procedures_stands_behind_them() -> None:
+    records = [A, record("1.000002", "Gia hạn nuôi ong")]
+    found = candidates(records, [], {}, {"1.000001": 0.2, "1.000002": 0.6}, HERE, [TOGETHER])
+    assert found[-1] == Candidate("~nuoi-ong", ("~nuoi-ong",), True, 0.6, False)
+
+
+@pytest.mark.parametrize("records", [[A], [A, B]], ids=["one member is not loaded", "its members are twins"])
+def test_a_family_with_one_thing_to_choose_does_not_stand(records: list[Procedure]) -> None:
+    found = candidates(records, ["1.000002"], {}, {}, HERE, [TOGETHER])
+    assert "~nuoi-ong" not in {candidate.code for candidate in found}

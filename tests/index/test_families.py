@@ -19,6 +19,7 @@ BEES: dict[str, Any] = {
     "ask": "Anh/chị nuôi ong lần đầu hay gia hạn ạ?",
     "members": {REGISTER: ["lần đầu", "hộ cá thể"], RENEW: ["gia hạn", "công ty"]},
     "heads": ["nuôi ong", "đăng ký trại"],
+    "asked": ["tui tính nuôi ong", "giấy nuôi ong thì sao"],
 }
 
 
@@ -48,10 +49,14 @@ def test_no_file_and_an_empty_one_have_no_families(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("row", "message"), [
-    ("nuôi ong", "expected id, ask, members, heads"),
-    (["nuôi ong"], "expected id, ask, members, heads"),
-    (raw(BEES, heads=...), "expected id, ask, members, heads"),
-    (raw(BEES, colour="đỏ"), "expected id, ask, members, heads"),
+    ("nuôi ong", "expected id, ask, members, heads, asked"),
+    (raw(BEES, usual="1.000000"), "usual: is '1.000000'; expected one of its members"),
+    (["nuôi ong"], "expected id, ask, members, heads, asked"),
+    (raw(BEES, heads=...), "expected id, ask, members, heads, asked"),
+    (raw(BEES, asked=...), "expected id, ask, members, heads, asked"),
+    (raw(BEES, asked=[]), "asked: is []; expected a list of messages"),
+    (raw(BEES, asked=["nuôi ong", " "]), "expected a list of messages"),
+    (raw(BEES, colour="đỏ"), "expected id, ask, members, heads, asked"),
     (raw(BEES, id="Nuôi ong"), "id 'Nuôi ong': expected a plain ASCII id and at least two members"),
     (raw(BEES, id=""), "expected a plain ASCII id"),
     (raw(BEES, members={REGISTER: ["lần đầu"]}), "at least two members"),
@@ -70,7 +75,7 @@ def test_a_foreign_shape_is_refused_with_file_and_place(tmp_path: Path, row: obj
 
 def test_a_code_that_stands_twice_is_refused_with_the_file(tmp_path: Path) -> None:
     path = tmp_path / "families.yml"
-    path.write_text(f'- id: a\n  ask: b\n  members:\n    "{CARD}": [c]\n    "{CARD}": [d]\n  heads: [e]\n', "utf-8")
+    path.write_text(f'- id: a\n  ask: b\n  members:\n    "{CARD}": [c]\n    "{CARD}": [d]\n  heads: [e]\n  asked: [f]\n', "utf-8")
     with pytest.raises(DataError, match="stands twice") as caught:
         read_families(path)
     assert str(caught.value).startswith(f"{path}: ")
@@ -92,11 +97,12 @@ def test_deciding_words_tell_the_members_in_the_family_s_order(bees: Family, mes
     assert bees.told(folded(message)) == told
 
 
-def test_a_phrase_within_another_counts_too(tmp_path: Path) -> None:
+def test_a_phrase_within_a_longer_one_decides_nothing(tmp_path: Path) -> None:
     members = {REGISTER: ["hai thành viên"], RENEW: ["hai thành viên trở lên"]}
     (family,) = read_families(write_yaml(tmp_path / "families.yml", [raw(BEES, members=members)]))
-    assert family.told(folded("cty hai thành viên trở lên")) == [REGISTER, RENEW]
+    assert family.told(folded("cty hai thành viên trở lên")) == [RENEW]
     assert family.told(folded("cty hai thành viên")) == [REGISTER]
+    assert family.told(folded("cty hai thành viên hay hai thành viên trở lên")) == [REGISTER, RENEW]
 
 
 def test_the_real_families_have_codes_questions_and_ids_of_their_own(real: list[Family]) -> None:

@@ -88,7 +88,7 @@ def test_a_damaged_cache_is_encoded_again(data: Path, var: Path, damage: bytes |
     assert encoder.encoded > 10
 
 
-@pytest.mark.parametrize("name", ["procedures.jsonl", "heads.json", "candidates.json", "dense.faiss", "words.npz", "runs.npz", "centroid.npz", "contacts.json"])
+@pytest.mark.parametrize("name", ["procedures.jsonl", "heads.json", "candidates.json", "dense.faiss", "words.npz", "centroid.npz", "contacts.json"])
 def test_a_damaged_file_is_named_in_one_line(data: Path, var: Path, name: str) -> None:
     folder = made(data, var)
     path = folder / name
