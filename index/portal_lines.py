@@ -17,6 +17,7 @@ RESULT_CHARS = 300
 LAW_CHARS = 200
 TITLE_CHARS = 80
 _NONE = re.compile(r"(?:không|chưa)(?: (?:có|quy định|yêu cầu|áp dụng|thông tin|điều kiện|yêu cầu, điều kiện|bắt buộc|gì))*[\s.;]*", re.I)
+_NUMBERED = re.compile(r"^\W*(?:bước\s*\d+\s*[.:)–-]*|\d{1,2}[.)](?!\d))\s*", re.I)
 _STEP = re.compile(r"(?:bước|giai đoạn)\s*\d+", re.I)
 _KINDS = (
     ("Hiến pháp", r"hiến pháp"),
@@ -34,7 +35,7 @@ _KINDS = (
 def steps(detail: dict[str, Any], notes: Notes) -> tuple[str, ...]:
     """At most 8 lines: a step's name and the first sentence of what it says."""
     listed = rows(detail, "executionSteps", notes, "steps")
-    found = [line for row in listed for line in _step(row, len(listed), notes)]
+    found = [_unnumbered(line) for row in listed for line in _step(row, len(listed), notes)]
     if not found:
         notes.found("missing_part", "steps", "no step")
         notes.missing("steps", "dữ liệu cổng không ghi các bước")
@@ -54,6 +55,12 @@ def _step(row: dict[str, Any], steps: int, notes: Notes) -> list[str]:
     if not numbered:
         return [cut(first_sentence(line), STEP_CHARS) for line in said]
     return [cut(_headed(said[n], said[n + 1] if n + 1 < len(said) else ""), STEP_CHARS) for n in numbered]
+
+
+def _unnumbered(line: str) -> str:
+    """Without "Bước 2:" or "2." in front: the answer numbers its steps itself."""
+    rest = _NUMBERED.sub("", line).lstrip()
+    return rest[:1].upper() + rest[1:] if any(c.isalpha() for c in rest) else line
 
 
 def _headed(line: str, following: str) -> str:
