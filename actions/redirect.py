@@ -23,8 +23,8 @@ DOUBT_ASKED = 0.85
 SHORT_NEED = 10
 OFTEN_NEEDS = frozenset({"make_complaint", "start_over", "out_of_scope", "ask_legal_advice", "ask_own_record"})
 """Words up to which a message that seems one of these kinds is as doubtful: "tui làm lại bằng lái" only names a need."""
-DOUBT_EMERGENCY = 0.5
-"""The same for an emergency at the start of a talk: its numbers to call are worth a wrong guess."""
+DOUBT_EMERGENCY = 0.4
+"""The same for an emergency at the start of a talk, as low as the fallback: its numbers to call are worth a wrong guess."""
 
 
 class ActionRedirect(Action):

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from index.families import Family
 from index.procedure import LEVELS, Procedure
+from index.subjects import for_people
 from index.text import fold, normalise, tokens
 
 
@@ -21,7 +22,7 @@ from index.text import fold, normalise, tokens
 class Candidate:
     """code: of the record that is answered from. members: all codes of this name, `code` among them. loaded: False when the
     release has no record of it. use: how often the procedure is used, 0 to 1. foreign: it is another province's own. field:
-    what its records belong to ("Hộ tịch"), "" when not known. A family is loaded when two of its members are, told apart."""
+    what its records belong to ("Hộ tịch"), "" when not known. people: False when only organisations may file. A family is loaded when two of its members are, told apart."""
 
     code: str
     members: tuple[str, ...]
@@ -29,6 +30,7 @@ class Candidate:
     use: float
     foreign: bool
     field: str = ""
+    people: bool = True
 
 
 def candidates(
@@ -56,6 +58,7 @@ def candidates(
                 max((use.get(p.code, 0.0) for p in members), default=0.0) if use else mean,
                 _foreign(best, province),
                 best.field,
+                any(for_people(p) for p in members),
             )
         )
     there = {code for candidate in found for code in candidate.members}

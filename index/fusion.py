@@ -13,6 +13,7 @@ from index.dense import DenseRetriever
 from index.lexical import LexicalRetriever
 from index.modifiers import Modifiers
 from index.retriever import Query
+from index.subjects import Subjects
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Retrievers:
     centroid: CentroidRetriever
     coverage: Coverage
     modifiers: Modifiers
+    subjects: Subjects
     standing: np.ndarray
     """float32 (n_candidates, 2): use, 0 to 1; -1 for another province's own, else 0. The same for every question."""
 
@@ -37,6 +39,7 @@ def feature_matrix(query: Query, retrievers: Retrievers) -> np.ndarray:
             retrievers.centroid.scores(query),
             retrievers.coverage.scores(query),
             retrievers.modifiers.scores(query.folded),
+            retrievers.subjects.scores(query.folded),
             retrievers.standing,
         ]
     ).astype(np.float64)

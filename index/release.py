@@ -46,6 +46,7 @@ from index.phrasings import read_asked
 from index.procedure import Procedure
 from index.search import ProcedureSearch
 from index.shelf import Shelf, write_shelf
+from index.subjects import Subjects
 from index.text import expand, fold, normalise, southern
 from index.vectors import cached_vectors
 
@@ -203,6 +204,7 @@ def open_release(folder: Path, encoder: Encoder) -> tuple[ProcedureSearch, dict[
         CentroidRetriever(*_read_terms(folder, "centroid"), codes),
         Coverage(list(_read_terms(folder, "coverage")[0]), _read_terms(folder, "coverage")[2], codes),
         Modifiers([procedures.heads[code].name if code in procedures else "" for code in codes]),
+        Subjects([candidate.people for candidate in chosen]),
         np.array([(candidate.use, -float(candidate.foreign)) for candidate in chosen], np.float32),
     )
     accents = Accents.from_dict(_read_json(folder / "accents.json"))
@@ -251,6 +253,7 @@ def _code_version() -> str:
         "shelf",
         "families",
         "coverage",
+        "subjects",
         "vectors",
         "release",
     )

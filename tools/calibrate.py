@@ -120,6 +120,7 @@ GROUPS = {
     "centroid": ("centroid",),
     "coverage": ("coverage",),
     "modifiers": ("modifiers",),
+    "citizens first": ("subjects",),
     "use": ("use",),
     "province": ("foreign",),
 }

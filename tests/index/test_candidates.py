@@ -10,6 +10,7 @@ import pytest
 from index.candidates import Candidate, candidates, plain
 from index.families import Family
 from index.procedure import Procedure
+from index.subjects import for_people
 
 from ..small import BEES, BOATS, REGISTER, RENEW, procedure
 
@@ -92,7 +93,7 @@ def test_what_has_questions_and_no_record_stands_too() -> None:
 
 
 def test_questions_of_a_twin_make_no_second_choice() -> None:
-    assert candidates([A, B], ["1.000002"], {}, {}, HERE) == [Candidate("1.000001", ("1.000001", "1.000002"), True, 0.0, False, A.field)]
+    assert candidates([A, B], ["1.000002"], {}, {}, HERE) == [Candidate("1.000001", ("1.000001", "1.000002"), True, 0.0, False, A.field, for_people(A))]
 
 
 def test_choices_stand_in_code_order_whatever_the_order_of_records() -> None:
