@@ -124,3 +124,14 @@ def test_no_head_stands_in_two_real_families(real: list[Family]) -> None:
 def test_no_deciding_word_of_a_real_family_is_its_head(real: list[Family]) -> None:
     """Else the request itself would decide, and the family would never be asked."""
     assert [(family.id, word) for family in real for words in family.members.values() for word in words if word in family.heads] == []
+
+
+def test_no_vague_message_of_a_real_family_tells_a_member(real: list[Family]) -> None:
+    """Else it would be no vague message, and what is like it would be asked back for nothing."""
+    assert [(family.id, asked) for family in real for asked in family.asked if family.told(folded(asked))] == []
+
+
+def test_real_families_have_vague_messages_of_their_own(real: list[Family]) -> None:
+    assert [family.id for family in real if len(family.asked) < 5] == []
+    asked = Counter(folded(message) for family in real for message in family.asked)
+    assert [message for message, times in asked.items() if times > 1] == []
