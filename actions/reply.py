@@ -113,6 +113,9 @@ def _reply(message: str, understood: Understood, state: State, library: Library,
         return _answer(state.options[0], aspects or state.option_aspects or ("overview",), state, library, day)
     if not topic and state.options and aspects:
         return _supposed(message, replace(understood, aspects=aspects), state, library, day)
+    if not topic and state.options and understood.affirms:  # "đúng rồi" to a choice of several: which one?
+        family = search.family_of(state.options)
+        return _ask_procedure(state.options, state.option_aspects, state, search, family.ask if family else None)
     if not topic:
         return _ask_back(texts.WHICH_PROCEDURE if aspects else texts.UNCLEAR, AnswerStatus.UNCLEAR_QUESTION, state)
     found = _search(message, understood, state, search)

@@ -13,7 +13,7 @@ from typing import Any
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import BaseRoute, Mount, Route
 
 from actions.answer import AnswerStatus
 from bot.channels import web_view
@@ -65,14 +65,18 @@ class WebChannel:
         self._messages, self._searches = RateLimit(rate_limit), RateLimit(rate_limit)
         self._test_clock = test_clock
 
-    def mount(self) -> Mount:
-        """A mount of its own, so that a wrong method or path below /api never falls through to the static files."""
+    def mount(self, *more: BaseRoute) -> Mount:
+        """A mount of its own, so that a wrong method or path below /api never falls through to the static files.
+
+        more: further routes below /api, such as /deadline; a second mount of the same path would never be reached.
+        """
         return Mount(
             "/api",
             routes=[
                 Route("/chat", self.chat, methods=["POST"]),
                 Route("/procedures", self.procedures, methods=["GET"]),
                 Route("/procedures/{code}", self.procedure, methods=["GET"]),
+                *more,
             ],
         )
 

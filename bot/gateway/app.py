@@ -21,6 +21,8 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from actions.answer import Answer, AnswerStatus
+from actions.kept_calendar import KeptCalendar
+from bot.channels.deadline_web import DeadlineApi
 from bot.channels.procedure_web import ProcedurePages, release_contacts
 from bot.channels.web import ApiError, WebChannel
 from bot.channels.web_view import error_payload
@@ -37,6 +39,8 @@ from bot.gateway.store import ConversationStore, StoreError
 
 log = logging.getLogger("bot.gateway.app")
 WIDGET = ROOT / "bot" / "widget"
+HOLIDAYS = ROOT / "data" / "province" / "holidays.yml"
+"""Read where the office edits it, not from a release: a new day off must not wait for one."""
 EVICT_EVERY = 600.0
 """Seconds between two rounds of forgetting idle conversations."""
 WARM_AFTER = 30.0
@@ -69,11 +73,13 @@ def create_app(
     *,
     metrics: Metrics | None = None,
     widget: Path = WIDGET,
+    holidays: Path = HOLIDAYS,
     poll_seconds: float = 2.0,
 ) -> Starlette:
     """The app starts and stops the pool and closes the store. app.state: watch (ModelWatch), pool, metrics.
 
     metrics: the one the pool's on_restart counts in; poll_seconds: how often var/models/current is looked at.
+    holidays: the calendar's file.
     """
     metrics = metrics or Metrics()
     conversations = Conversations(
@@ -85,6 +91,7 @@ def create_app(
         timeout=settings.engine_timeout,
     )
     web = WebChannel(conversations, catalogue, metrics, settings.rate_limit, settings.test_clock)
+    deadlines = DeadlineApi(KeptCalendar(holidays).now, metrics, settings.rate_limit)
     pages = ProcedurePages(catalogue, metrics, release_contacts(settings.var))
     health = Health(pool, metrics, lambda: current_release(settings.var))
 
@@ -121,7 +128,7 @@ def create_app(
 
     app = Starlette(
         routes=[
-            web.mount(),
+            web.mount(*deadlines.routes()),
             *pages.routes(),
             *health.routes(),
             Mount("/", Page(directory=widget, html=True, check_dir=False)),

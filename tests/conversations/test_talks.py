@@ -155,7 +155,8 @@ TALKS: dict[str, list[Turn]] = {
     ],
     "not a lost card, an old one": [
         t("Làm lại căn cước tốn bao nhiêu?", status="unclear_procedure"),  # or an exchange: other papers, another fee
-        t("đúng rồi", LAM_LAI_CAN_CUOC, "fees"),
+        t("đúng rồi", status="unclear_procedure"),  # which one? the choice stays open
+        t("bị mất á", LAM_LAI_CAN_CUOC, "fees"),
         t("à nhầm, ý tôi là đổi căn cước", DOI_CAN_CUOC, "fees"),
     ],
     # Named by code.
@@ -220,7 +221,9 @@ def assert_whole(server: RealServer, reply: Reply) -> None:
     assert len(reply.choices) <= 4 and len(reply.candidates) <= 4
     assert all(choice["title"] and choice["message"] for choice in reply.choices)
     if reply.status == "answered":
-        assert not reply.candidates
+        # Beside an answer stand others that may have been meant, to tap first.
+        assert reply.code not in reply.candidates
+        assert [code in choice["message"] for code, choice in zip(reply.candidates, reply.choices, strict=False)] == [True] * len(reply.candidates)
         facts.check(server, reply)
 
 
