@@ -64,6 +64,7 @@ def members(family: Family, message: str, found: Found, search: ProcedureSearch)
     first, else in the family's order, where the usual one stands first."""
     likely = {hit.code: hit.score for hit in found.hits}
     own = _told(family, message, search) or [code for code in family.members if code in search.procedures]
+    own = list({search.twins(code)[0]: code for code in reversed(own)}.values())[::-1]  # of twins the first: a choice is one thing
     shown = sorted(own, key=lambda code: -likely.get(code, 0.0))[: settings.MAX_CHOICES]
     return tuple(sorted(shown, key=lambda code: (-round(likely.get(code, 0.0), 1), own.index(code))))
 

@@ -131,3 +131,9 @@ def test_a_twin_is_no_rival() -> None:
     search = FakeSearch({"ong": {REGISTER: 0.8, RENEW: 0.2}})
     search.twin_codes = (REGISTER, RENEW)
     assert rivals(REGISTER, search.search("ong"), search) == ()
+
+
+def test_of_twins_one_is_offered() -> None:
+    search = FakeSearch({"ong": LIKELY})
+    search.twin_codes = (REGISTER, RENEW)
+    assert members(BEES, "bầy ong", search.search("bầy ong"), search) == (CARD, REGISTER)
