@@ -9,8 +9,9 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.advice import asks_advice
 from actions.own_file import asks_after_file
-from actions.respond import respond
+from actions.respond import asks_plainly, respond
 from actions.tracker import read_turn
 
 
@@ -24,6 +25,9 @@ class ActionAnswerQuestion(Action):
         turn = read_turn(tracker)
         if asks_after_file(turn.message) and not turn.state.options:
             dispatcher.utter_message(response="utter_check_application")
+            return []
+        if asks_advice(turn.message) and not asks_plainly(turn.message) and not turn.state.options:
+            dispatcher.utter_message(response="utter_ask_legal_advice")
             return []
         answers = await asyncio.get_running_loop().run_in_executor(
             None, respond, turn.message, turn.understood, turn.state, turn.day

@@ -8,7 +8,7 @@ import re
 
 from index.text import expand, fold, normalise
 
-_END = r"(?: (?:vay|a|ha|ta|z|co|anh|chi|em|ad|chu|ban|nhi|dzay|the|troi|oi|luon|nua|roi))*\W*$"
+_END = r"(?: (?:vay|a|ha|ta|z|co|anh|chi|em|ad|chu|ban|nhi|dzay|the|troi|oi|luon|nua|roi))*(?:\W*$|\s*[,.;!?])"
 _PATTERNS = (
     r"\b(?:toi|den|o) (?:dau|khau nao|buoc nao) roi\b",
     rf"\b(?:xong|duyet|ky|in|cap|giai quyet|xu ly|nhan|nhan duoc|ra|co|ve|tra) chua{_END}",

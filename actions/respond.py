@@ -37,8 +37,9 @@ WHERE_TO_DO = re.compile(r"\b(?:xin|nop|lam|dang ky|khai|bao)\b(?: \w+){0,4}? (?
 """Folded: where one does something, which is no question of where a file is."""
 COMMANDS = re.compile(r"\b(?:bo qua|quen (?:het|di)|dong vai|gia vo|gia bo|prompt|system|quy tac|mat khau|cau lenh|lap trinh|nhap vai|chi thi|huong dan (?:tren|truoc|cu))\b")
 """Folded words of who speaks to a machine rather than to an office."""
-SURE_ASKED = 0.8
-"""Probability from which a message that asks in plain words what to bring or where to go is a question whatever NLU says."""
+NONE_ASKED = 0.1
+"""Probability of "none" up to which a message that asks in plain words what to bring or where to go is a question whatever NLU
+says: which procedure may still have to be asked back ("trợ cấp thất nghiệp nộp ở đâu" is one of five)."""
 SURE_IN_TALK = 0.6
 """Probability from which, in a talk about a procedure, a message is a question whatever NLU says."""
 
@@ -93,8 +94,7 @@ def is_question(message: str, intent: str, sure: bool, state: State) -> bool:
     # "Tôi là …, cccd …, muốn đổi bằng lái cần gì": nothing but records can be told, so a plain question may be answered.
     if intent == "inject_prompt" and found.clear and asked_in_words(message) and not COMMANDS.search(fold(normalise(message))):
         return True
-    known = found.best >= SURE_ASKED or (found.clear and not sure)
-    if known and asks_plainly(message, STORIES.get(intent, frozenset())):
+    if found.none <= NONE_ASKED and asks_plainly(message, STORIES.get(intent, frozenset())):
         return True
     in_talk = state.procedure and (intent == "report_emergency" or asked_in_words(message))
     return (not sure or bool(in_talk)) and found.best >= (SURE_IN_TALK if state.procedure else SURE)
