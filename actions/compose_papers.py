@@ -80,8 +80,10 @@ def _document_facts(procedure: Procedure, n: int, row: Document) -> list[tuple[s
     return facts + ([(f"documents[{n}].note", row.note)] if row.note else [])
 
 
-FORM = re.compile(r"\W*(?:don|to khai|phieu|ban khai|giay de nghi|van ban de nghi|ban cam ket|thong bao|bao cao)\b")
+FORM = re.compile(r"^\W*(?:don|to khai|phieu|ban khai|giay de nghi|van ban de nghi|ban cam ket|thong bao|bao cao)\b")
 """Folded beginning of the name of a paper that is written on a form."""
+MARKED = re.compile(r"\bmau (?:so )?[\w/-]*\d|\bphu luc [ivx\d]+")
+"""The mark of a form in the name of a paper: "theo Mẫu số 01", "tại Phụ lục III"."""
 MAX_FORMS = 4
 
 
@@ -89,7 +91,7 @@ def compose_template(procedure: Procedure, day: date, contact: Mapping[str, Any]
     """Forms with their official mark."""
     section = Section()
     if not procedure.template:
-        forms = [(n, row) for n, row in enumerate(procedure.documents) if FORM.match(fold(row.name))][:MAX_FORMS]
+        forms = _forms(procedure, FORM)
         section.known, section.whole = bool(forms), False
         if not forms:
             section.say("Biểu mẫu: dữ liệu tôi có không ghi mẫu nào cho thủ tục này.")
@@ -104,4 +106,14 @@ def compose_template(procedure: Procedure, day: date, contact: Mapping[str, Any]
         note = f" ({row.note})" if row.note else ""
         facts = [(f"template[{n}].{key}", getattr(row, key)) for key in ("name", "number", "note") if getattr(row, key)]
         section.say(f"- {row.name}{number}{note}.", *facts)
+    marked = [] if any(row.number for row in procedure.template) else _forms(procedure, MARKED)
+    if marked:
+        section.say("Trong giấy tờ phải nộp có ghi mẫu:")
+    for n, row in marked:
+        section.say(f"- {row.name.rstrip('.')}.", (f"documents[{n}].name", row.name))
     return section
+
+
+def _forms(procedure: Procedure, pattern: re.Pattern[str]) -> list[tuple[int, Document]]:
+    """Papers, with their places, whose folded names show what they are written on."""
+    return [(n, row) for n, row in enumerate(procedure.documents) if pattern.search(fold(row.name).lower())][:MAX_FORMS]

@@ -120,6 +120,16 @@ def is_elliptic(message: str) -> bool:
     return bool(_ELLIPSIS.match(fold(expand(normalise(message)))))
 
 
+_ANOTHER = re.compile(
+    r"^\W*(?:(?:a|u|ua|da|vang|ok|roi)[\s,]+)*(?:a ma|ma con|san (?:cho|day|tien)|nhan tien|tien the|tien day|con vu|qua vu|chuyen khac|viec khac|hoi (?:them|luon|qua) (?:vu|chuyen|ve))\b"
+)
+
+
+def changes_topic(message: str) -> bool:
+    """True for "à mà trợ cấp thất nghiệp …", "sẵn cho hỏi …": another matter begins."""
+    return bool(_ANOTHER.match(fold(expand(normalise(message)))))
+
+
 _SO_WHAT = re.compile(r"\b(?:thi|la) sao\b|\bsao vay\b|^\W*(?:con|neu|the|vay)\b.*(?<!ban )\bsao\W*$")
 
 

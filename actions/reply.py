@@ -207,7 +207,7 @@ def _search(message: str, understood: Understood, state: State, search: Searchin
     A correction and "còn thẻ quốc tế?" want another one of its kin; the procedure that is taken back is left out."""
     dropped = state.procedure if understood.corrects else None
     leaves = understood.corrects or dialogue.is_elliptic(message)  # "còn thường trú thì sao" names another one
-    current = None if leaves else state.procedure
+    current = None if leaves or dialogue.changes_topic(message) else state.procedure
     found = search.search(message, near=state.procedure if leaves else None).without(dropped)
     if not state.procedure or (current and found.none >= OFF_TOPIC_NONE and len(search.topic_words(message)) > 1):
         return found

@@ -11,7 +11,7 @@ from actions.answer import Answer, AnswerStatus
 from actions.compose import FOLLOW_UPS, MAX_FOLLOW_UPS, compose
 from index.procedure import ASPECTS
 
-from ..small import BEES, BEES_AGAIN, CONTACTS, LIBRARY_CARD, procedure
+from ..small import BEES, BEES_AGAIN, CONTACTS, LIBRARY_CARD, procedure, raw
 
 DAY = date(2026, 11, 22)
 HEAD = "Dạ, về thủ tục Đăng ký nuôi ong mật:"
@@ -81,7 +81,7 @@ UNKNOWN = [
     (LIBRARY_CARD, "conditions", AnswerStatus.NOT_IN_RECORD, "Điều kiện: tôi chưa có thông tin chắc chắn; nguồn không nói."),
     (LIBRARY_CARD, "post_return", AnswerStatus.NOT_IN_RECORD, "Nhận kết quả qua bưu chính: tôi chưa có thông tin chắc chắn; nguồn không nói."),
     (LIBRARY_CARD, "post_submit", AnswerStatus.ANSWERED, "Nhận kết quả qua bưu chính: tôi chưa có thông tin chắc chắn; nguồn không nói."),
-    (LIBRARY_CARD, "template", AnswerStatus.NOT_IN_RECORD, "Biểu mẫu: dữ liệu tôi có không ghi mẫu nào cho thủ tục này."),
+    (raw(LIBRARY_CARD, documents=[{"name": "Thẻ cũ"}]), "template", AnswerStatus.NOT_IN_RECORD, "Biểu mẫu: dữ liệu tôi có không ghi mẫu nào cho thủ tục này."),
     (LIBRARY_CARD, "overview", AnswerStatus.ANSWERED, "Phí, lệ phí: tôi chưa có thông tin chắc chắn; nguồn không nói mức thu."),
     (BEES_AGAIN, "fees", AnswerStatus.ANSWERED, "- Lệ phí gia hạn: có thu, chưa rõ mức; mức thu do Hội đồng nhân dân tỉnh quy định."),
     (BEES_AGAIN, "overview", AnswerStatus.ANSWERED, "- Lệ phí gia hạn: có thu, chưa rõ mức; mức thu do Hội đồng nhân dân tỉnh quy định."),
@@ -170,3 +170,12 @@ def test_every_fact_carries_the_version_of_the_record() -> None:
     one = answer("overview")
     assert {(fact.code, fact.version) for fact in one.facts} == {(BEES["code"], procedure().version)}
     assert len(one.facts) == len(set(one.facts))
+
+
+@pytest.mark.parametrize(("base", "text"), [
+    (LIBRARY_CARD, "Biểu mẫu: dữ liệu không ghi số mẫu riêng; trong giấy tờ phải nộp có:\n- Đơn xin cấp thẻ."),
+    (raw(LIBRARY_CARD, template=[{"id": "a", "name": "Mẫu đơn"}], documents=[{"name": "Đơn theo Mẫu số 01 tại Phụ lục III."}]), "Biểu mẫu:\n- Mẫu đơn.\nTrong giấy tờ phải nộp có ghi mẫu:\n- Đơn theo Mẫu số 01 tại Phụ lục III."),
+])
+def test_forms_are_told_by_the_papers_where_the_record_has_no_mark(base: dict, text: str) -> None:
+    found = answer("template", base=base)
+    assert found.status is AnswerStatus.ANSWERED and f"\n{text}\n" in found.text

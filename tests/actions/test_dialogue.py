@@ -12,6 +12,7 @@ from actions.dialogue import (
     MAX_PAST,
     State,
     asks_the_same,
+    changes_topic,
     chosen_number,
     is_elliptic,
     points_back,
@@ -143,3 +144,13 @@ def test_a_huge_state_is_cut() -> None:
 @given(st.text(max_size=60))
 def test_no_message_raises(message: str) -> None:
     chosen_number(message, OPTIONS), strip_correction(message), is_elliptic(message), returns(message), points_back(message), takes_back(message), asks_the_same(message)
+
+
+@pytest.mark.parametrize("message", ["À mà trợ cấp thất nghiệp nộp ở đâu", "a ma lam ho chieu bao nhieu", "sẵn cho hỏi đổi bằng lái luôn", "nhân tiện khai sinh cần gì", "dạ, còn vụ đất thì sao"])
+def test_another_matter_begins(message: str) -> None:
+    assert changes_topic(message)
+
+
+@pytest.mark.parametrize("message", ["mà cần bản chính không", "à bao nhiêu tiền", "còn tạm trú thì sao", "vụ đó mấy ngày", ""])
+def test_the_same_matter_goes_on(message: str) -> None:
+    assert not changes_topic(message)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from actions import texts
+
 from .harness import RealServer, Reply
 
 UNITS = {"working_days": "ngày làm việc", "days": "ngày", "working_hours": "giờ làm việc", "hours": "giờ", "months": "tháng"}
@@ -32,8 +34,10 @@ def check(server: RealServer, reply: Reply) -> None:
 
 
 def check_source(reply: Reply, record: dict[str, Any]) -> None:
-    """The last line names source, code, decision and the day of checking; so does the structured source."""
-    line = reply.text.splitlines()[-1]
+    """The last line names source, code, decision and the day of checking; so does the structured source. Behind it stands only
+    that there are others to choose."""
+    lines = reply.text.splitlines()
+    line = lines[-2] if lines[-1] in (texts.ELSE, texts.USUAL, texts.SUPPOSED) else lines[-1]
     assert line.startswith("Nguồn: "), reply.text
     wanted = [record["source"]["title"], record["code"], vietnamese_day(record["checked_on"])]
     wanted += [record["decision"]["number"]] if record["decision"] else []
