@@ -29,7 +29,8 @@ LABELS = ("nDCG@10", "R@1", "R@5", "MRR@10")
 def retrieval(search: ProcedureSearch) -> None:
     """Our topics: each retriever alone, then all fused; by style; then what the thresholds make of them."""
     topics = [topic for topic in read_topics() if not topic.ambiguous]
-    inside = [topic for topic in topics if topic.codes]
+    inside = [topic for topic in topics if topic.codes & search.procedures.keys()]
+    outside = [topic for topic in topics if topic not in inside]
     qrels = [ir_measures.Qrel(topic.id, code, 1) for topic in inside for code in topic.codes]
     queries = {topic.id: search.query(topic.question) for topic in topics}
     runs = {
@@ -52,7 +53,7 @@ def retrieval(search: ProcedureSearch) -> None:
     for style in [*sorted({topic.style for topic in inside}), "ALL", "not loaded"]:
         group = [
             t
-            for t in (inside if style != "not loaded" else [t for t in topics if not t.codes])
+            for t in (inside if style != "not loaded" else outside)
             if style in ("ALL", "not loaded", t.style)
         ]
         tally: Counter[str] = Counter()
