@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from actions.vague import SPECIAL
 from index.asking import content_words
 from index.procedure import LEVELS
 from index.search import Found, ProcedureSearch
@@ -50,6 +51,11 @@ def plain_one(message: str, found: Found, search: ProcedureSearch) -> str | None
         if code == base:
             continue
         extra = set(content_words(" ".join(name))) - set(names[base])
-        if not set(names[base]) <= set(name) or not extra or extra & said:
+        if not set(names[base]) <= set(name) or extra & said:
+            return None
+        # "… cho người đã có hồ sơ, giấy tờ cá nhân" has no telling word beyond the plain name: the likelier one is meant, unless
+        # the rest is a deed of its own ("gia hạn").
+        rest = " ".join(word for word in name if word not in names[base])
+        if not extra and (base != rivals[0].code or not rest or SPECIAL.search(rest)):
             return None
     return base

@@ -50,3 +50,15 @@ def test_the_plain_one_is_meant_unless_more_is_said(message: str, codes: tuple[s
 
 def test_nothing_is_taken_when_nothing_of_ours_may_be_meant() -> None:
     assert plain_one("đăng ký nuôi ong", found(PLAIN, FOREIGN, none=0.6), SEARCH) is None  # type: ignore[arg-type]
+
+
+WORDY = Names(
+    c1_900001=("Đăng ký nuôi ong", "commune"),
+    c1_900002=("Đăng ký nuôi ong cho người đã có hồ sơ, giấy tờ cá nhân", "commune"),
+    c1_900003=("Gia hạn đăng ký nuôi ong", "commune"),
+)
+
+
+@pytest.mark.parametrize(("codes", "meant"), [((PLAIN, FOREIGN), PLAIN), ((FOREIGN, PLAIN), None), ((PLAIN, CITY), None)])
+def test_without_a_telling_word_the_likelier_one_is_meant_unless_it_is_another_deed(codes: tuple[str, ...], meant: str | None) -> None:
+    assert plain_one("nuôi ong cần gì", found(*codes), WORDY) == meant  # type: ignore[arg-type]
