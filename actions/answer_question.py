@@ -30,7 +30,7 @@ class ActionAnswerQuestion(Action):
             dispatcher.utter_message(response="utter_ask_legal_advice")
             return []
         answers = await asyncio.get_running_loop().run_in_executor(
-            None, respond, turn.message, turn.understood, turn.state, turn.day
+            None, respond, turn.message, turn.understood, turn.state, turn.now
         )
         for answer in answers:
             dispatcher.utter_message(text=answer.text, json_message=answer.to_dict())

@@ -10,6 +10,8 @@ from actions.calendar import CalendarError, OfficeCalendar
 from actions.calendar_file import read_calendar
 
 log = logging.getLogger("bot.actions.kept_calendar")
+HOLIDAYS = Path(__file__).parents[1] / "data" / "province" / "holidays.yml"
+"""Read where the office edits it, not from a release: a new day off must not wait for one."""
 
 
 class KeptCalendar:

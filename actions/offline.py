@@ -36,5 +36,5 @@ def reply_without_engine(message: str, state: Mapping[str, Any] | None, now: dat
     """One Answer from search alone, opened with a line that says so. Never raises."""
     folded = fold(expand(normalise(message)))
     aspects = tuple(aspect for aspect, words in WORDS.items() if re.search(words, folded))
-    answer = respond(message, Understood(aspects), State.from_dict(state), now.date())[-1]
+    answer = respond(message, Understood(aspects), State.from_dict(state), now)[-1]
     return replace(answer, text=f"{texts.ENGINE_DOWN}\n{answer.text}")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Protocol
 
 from actions import dialogue, texts, vague, words
 from actions.answer import Answer, AnswerStatus, Choice, ProcedureRef
+from actions.calendar import CalendarError, OfficeCalendar
 from actions.compose import compose
 from actions.dialogue import State
 from actions.level import at_level
@@ -42,12 +43,19 @@ class Searching(Protocol):
     def family_of(self, codes: Sequence[str]) -> Family | None: ...
 
 
+def no_calendar() -> OfficeCalendar:
+    """For a library that has none. Raises CalendarError."""
+    raise CalendarError("holidays.yml: chưa có lịch nghỉ")
+
+
 @dataclass(frozen=True, slots=True)
 class Library:
-    """What an answer is made from: the search over one release and the province's contacts."""
+    """What an answer is made from: the search over one release, the province's contacts, and the calendar in force (asked for at
+    every use: the office may add a day off at any time; raises CalendarError while there is none)."""
 
     search: Searching
     contacts: Mapping[str, Mapping[str, Any]]
+    calendar: Callable[[], OfficeCalendar] = no_calendar
 
     @property
     def office(self) -> str:

@@ -8,6 +8,7 @@ import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
+from actions.kept_calendar import HOLIDAYS, KeptCalendar
 from actions.reply import Library
 from index.encoder import BundledEncoder
 from index.release import ReleaseError, current, open_release
@@ -26,6 +27,7 @@ class Resources:
         self._library: Library | None = None
         self._serving: Path | None = None
         self._checked = 0.0
+        self._calendar = KeptCalendar(HOLIDAYS)
         self._opener = ThreadPoolExecutor(1, thread_name_prefix="release")
         self._opening: Future[None] | None = None
 
@@ -52,7 +54,7 @@ class Resources:
         self._encoder = self._encoder or BundledEncoder()
         search, province, _ = open_release(folder, self._encoder)
         search.search("đăng ký khai sinh")  # the first question must not pay for loading the encoder
-        self._library, self._serving, self._checked = Library(search, province["contacts"]), folder, time.monotonic()
+        self._library, self._serving, self._checked = Library(search, province["contacts"], self._calendar.now), folder, time.monotonic()
 
 
 _shared: dict[Path, Resources] = {}

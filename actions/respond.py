@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Collection
-from datetime import date
+from datetime import datetime
 
 from actions import dialogue, texts
 from actions.answer import Answer, AnswerStatus
@@ -44,10 +44,10 @@ SURE_IN_TALK = 0.6
 """Probability from which, in a talk about a procedure, a message is a question whatever NLU says."""
 
 
-def respond(message: str, understood: Understood, state: State, day: date) -> tuple[Answer, ...]:
-    """One answer or two. Never raises: nobody is left in silence. The message itself is not logged."""
+def respond(message: str, understood: Understood, state: State, now: datetime) -> tuple[Answer, ...]:
+    """One answer or two. now: Vietnam's time, naive. Never raises: nobody is left in silence. The message itself is not logged."""
     try:
-        return reply(message, understood, state, resources().library(), day)
+        return reply(message, understood, state, resources().library(), now.date())
     except ReleaseError as error:
         logger.error("no release: %s", error)
         return (Answer(AnswerStatus.ERROR_NO_INDEX, texts.NO_INDEX.format(office=texts.OFFICE)),)

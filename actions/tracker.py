@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from rasa_sdk import Tracker
 
+from actions.deadline_input import VIETNAM
 from actions.dialogue import State
 from actions.reply import Understood
 from index.asking import asked_in_words
@@ -19,14 +20,14 @@ OUTSIDE = ("out_of_scope", "nonsense", "affirm", "deny", "react")
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One message with what NLU made of it, the state of the talk and the day it is."""
+    """One message with what NLU made of it, the state of the talk and when it was said (Vietnam's time, naive)."""
 
     message: str
     intent: str
     confidence: float
     understood: Understood
     state: State
-    day: date
+    now: datetime
 
 
 def read_turn(tracker: Tracker) -> Turn:
@@ -55,7 +56,7 @@ def read_turn(tracker: Tracker) -> Turn:
             intent in ("affirm", "react"),
         ),
         state=state,
-        day=_day(metadata.get("now")),
+        now=_now(metadata.get("now")),
     )
 
 
@@ -71,8 +72,9 @@ def asked_aspects(intent: str, scored: dict[str, float]) -> tuple[str, ...]:
     return tuple(exact or found)
 
 
-def _day(now: Any) -> date:
+def _now(told: Any) -> datetime:
     try:
-        return datetime.fromisoformat(now).date()
+        now = datetime.fromisoformat(told)
     except (TypeError, ValueError):
-        return date.today()
+        now = datetime.now(VIETNAM)
+    return now.astimezone(VIETNAM).replace(tzinfo=None) if now.tzinfo else now

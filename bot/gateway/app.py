@@ -21,7 +21,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from actions.answer import Answer, AnswerStatus
-from actions.kept_calendar import KeptCalendar
+from actions.kept_calendar import HOLIDAYS, KeptCalendar
 from bot.channels.deadline_web import DeadlineApi
 from bot.channels.procedure_web import ProcedurePages, release_contacts
 from bot.channels.web import ApiError, WebChannel
@@ -39,8 +39,6 @@ from bot.gateway.store import ConversationStore, StoreError
 
 log = logging.getLogger("bot.gateway.app")
 WIDGET = ROOT / "bot" / "widget"
-HOLIDAYS = ROOT / "data" / "province" / "holidays.yml"
-"""Read where the office edits it, not from a release: a new day off must not wait for one."""
 EVICT_EVERY = 600.0
 """Seconds between two rounds of forgetting idle conversations."""
 WARM_AFTER = 30.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,6 @@ from index.release import ReleaseError, build
 from ..small import CARD, FILES, REGISTER, HashedEncoder, raw, write_data, write_yaml
 from .fakes import library
 
-DAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 9)
 
 
@@ -57,13 +56,13 @@ def serving(monkeypatch: pytest.MonkeyPatch):
 ])
 def test_a_failure_becomes_an_apology(serving, failure: Exception, status: AnswerStatus, text: str) -> None:
     serving(failure)
-    (answer,) = respond("thẻ thư viện", Understood(), State(), DAY)
+    (answer,) = respond("thẻ thư viện", Understood(), State(), NOW)
     assert (answer.status, answer.text) == (status, text)
 
 
 def test_a_question_is_not_logged(serving, caplog: pytest.LogCaptureFixture) -> None:
     serving(ReleaseError("no release"))
-    respond("chuyện riêng của tôi", Understood(), State(), DAY)
+    respond("chuyện riêng của tôi", Understood(), State(), NOW)
     assert "chuyện riêng" not in caplog.text
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from rasa_sdk import Tracker
 
+from actions.deadline_input import VIETNAM
 from actions.dialogue import State
 from actions.tracker import OUTSIDE, asked_aspects, read_turn
 from index.procedure import ASPECTS
@@ -17,19 +18,24 @@ def tracker(latest: dict[str, Any] | None, **slots: Any) -> Tracker:
     return Tracker("s", slots, latest, [], False, None, {}, None)  # type: ignore[arg-type]
 
 
+def machine_clock() -> datetime:
+    return datetime.now(VIETNAM).replace(tzinfo=None)
+
+
 def test_a_turn_is_read_from_the_message() -> None:
     turn = read_turn(tracker({
         "text": "Tốn nhiêu", "intent": {"name": "ask_fees", "confidence": 0.9}, "aspects": {"fees": 0.8, "documents": 0.5},
         "metadata": {"state": {"procedure": "1.001193", "aspects": ["place"]}, "now": "2027-01-05T08:30:00+07:00"},
     }, procedure="2.000815"))
-    assert (turn.message, turn.intent, turn.confidence, turn.day) == ("Tốn nhiêu", "ask_fees", 0.9, date(2027, 1, 5))
+    assert (turn.message, turn.intent, turn.confidence, turn.now) == ("Tốn nhiêu", "ask_fees", 0.9, datetime(2027, 1, 5, 8, 30))
     assert turn.understood.aspects == ("documents", "fees") and turn.understood.in_scope and not turn.understood.corrects
     assert turn.state == State("1.001193", ("place",))
 
 
 def test_without_metadata_slots_and_the_clock_are_read() -> None:
     turn = read_turn(tracker({"text": "x", "intent": {"name": "ask_fees"}}, procedure="1.001193", options=["a"]))
-    assert (turn.state, turn.day, turn.confidence) == (State("1.001193", options=("a",)), date.today(), 0.0)
+    assert (turn.state, turn.confidence) == (State("1.001193", options=("a",)), 0.0)
+    assert abs(turn.now - machine_clock()) < timedelta(minutes=1)
 
 
 @pytest.mark.parametrize("metadata", [{"state": None}, {"state": "x"}, {"state": {"procedure": 5}}])
@@ -45,7 +51,12 @@ def test_an_empty_message_is_an_empty_turn(latest: dict[str, Any] | None) -> Non
 
 @pytest.mark.parametrize("now", [None, "", "yesterday", 5, "2027-13-40"])
 def test_a_clock_that_cannot_be_read_is_the_machine_s(now: Any) -> None:
-    assert read_turn(tracker({"text": "x", "metadata": {"now": now}})).day == date.today()
+    assert abs(read_turn(tracker({"text": "x", "metadata": {"now": now}})).now - machine_clock()) < timedelta(minutes=1)
+
+
+@pytest.mark.parametrize(("told", "here"), [("2026-11-22T20:00:00+00:00", datetime(2026, 11, 23, 3)), ("2026-11-22T20:00:00", datetime(2026, 11, 22, 20))])
+def test_the_clock_is_vietnam_s(told: str, here: datetime) -> None:
+    assert read_turn(tracker({"text": "x", "metadata": {"now": told}})).now == here
 
 
 @pytest.mark.parametrize(("intent", "scored", "aspects"), [
