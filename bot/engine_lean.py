@@ -1,7 +1,7 @@
-"""What one message needs of Rasa, and no more: three habits of the engine that serve cases which cannot occur here.
+"""What one message needs of Rasa, and no more: habits of the engine that serve cases which cannot occur here.
 
 Rasa stays whole (`rasa shell`, `rasa test` do not come by here); each step below says what it leaves out and why that is safe.
-Together they took a message from 26 to 20 ms on one core (docs/decisions/0008).
+What they save is in docs/decisions/0008; tests/bot/test_rules.py holds what they rest on.
 """
 
 from __future__ import annotations
@@ -9,8 +9,10 @@ from __future__ import annotations
 from typing import Any
 
 import rasa.core.actions.action as rasa_action
+from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
 from rasa.engine.runner.dask import DaskGraphRunner
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.exceptions import RasaException
 
 
@@ -18,6 +20,9 @@ def lean() -> None:
     """Call before the agent is loaded."""
     trust_own_actions()
     one_action_a_message()
+    one_prediction_an_intent()
+    no_slots_to_fill()
+    trust_own_intents()
     run_graphs_plainly()
 
 
@@ -37,6 +42,38 @@ def one_action_a_message() -> None:
     """Every rule of data/rules is one action (tests/bot/test_rules.py holds it). Rasa asks its policies again after it, only
     to hear that it should listen; the tracker is not kept, so nobody reads that answer."""
     MessageProcessor.should_predict_another_action = staticmethod(lambda action_name: False)
+
+
+def one_prediction_an_intent() -> None:
+    """Every tracker is a fresh one, no slot influences a rule, and every rule is decided by the intent alone: what the policies say
+    of an intent is asked once a model."""
+    ask = MessageProcessor._predict_next_with_tracker
+
+    def predict(self: Any, tracker: DialogueStateTracker) -> PolicyPrediction:
+        if tracker.followup_action or not tracker.latest_message:
+            return ask(self, tracker)
+        known = self.__dict__.setdefault("_predictions", {})
+        intent = tracker.latest_message.intent_name
+        if intent not in known:
+            known[intent] = ask(self, tracker)
+        return known[intent]
+
+    MessageProcessor._predict_next_with_tracker = predict
+
+
+def no_slots_to_fill() -> None:
+    """All slots are set by the action; Rasa looks through them and the domain's forms at every message."""
+
+    async def keep(self: Any, output_channel: Any, tracker: DialogueStateTracker) -> DialogueStateTracker:
+        return tracker
+
+    MessageProcessor.run_action_extract_slots = keep
+
+
+def trust_own_intents() -> None:
+    """Rasa builds an empty domain at every message, to see whether ours is one, before it looks for intents that the domain lacks.
+    Training has refused those already."""
+    MessageProcessor._check_for_unseen_features = lambda self, parse_data: None
 
 
 def run_graphs_plainly() -> None:

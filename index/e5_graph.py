@@ -16,8 +16,10 @@ from index.e5_file import BLOCK, E5File, dequantise, unpack
 
 
 def write_graph(file: E5File, path: Path, *, floats: bool = False) -> None:
-    """Graph: `embeddings` float32 (n, length, hidden), the sum before the first layer norm, all rows of one length ->
-    `vectors` float32 (n, hidden), mean over the length, unit length. floats: matrices as float32, four times the size."""
+    """Graph: several texts in one row, so that none is padded. `embeddings` float32 (1, length, hidden), the sum before the first
+    layer norm, text after text; `apart` float32 (length, length), 0 where two pieces are of one text and below -1e4 where not;
+    `shares` float32 (n, length), 1 / pieces of text i where a piece is its own, else 0 -> `vectors` float32 (1, n, hidden), means
+    over the texts, unit length. floats: matrices as float32, four times the size."""
     import onnx  # 20 MB that serving does not need: only the one who writes the file imports it
     from onnx import TensorProto, helper, numpy_helper
 
@@ -65,7 +67,8 @@ def write_graph(file: E5File, path: Path, *, floats: bool = False) -> None:
 
         query, key, value = part("q", [0, 2, 1, 3]), part("k", [0, 2, 3, 1]), part("v", [0, 2, 1, 3])
         scores = node("Mul", [node("MatMul", [query, key], f"{layer}.s"), "scale"], f"{layer}.ss")
-        mixed = node("MatMul", [node("Softmax", [scores], f"{layer}.a", axis=-1), value], f"{layer}.c")
+        within = node("Softmax", [node("Add", [scores, "apart"], f"{layer}.sa")], f"{layer}.a", axis=-1)
+        mixed = node("MatMul", [within, value], f"{layer}.c")
         joined = node("Reshape", [node("Transpose", [mixed], f"{layer}.ct", perm=[0, 2, 1, 3]), "join"], f"{layer}.cj")
         return linear(joined, f"{layer}.ao", file.hidden, file.hidden)
 
@@ -75,13 +78,16 @@ def write_graph(file: E5File, path: Path, *, floats: bool = False) -> None:
         x = norm(node("Add", [x, attention(x, layer)], f"{layer}.r"), f"{layer}.aln")
         wide = node("Gelu", [linear(x, f"{layer}.fi", file.wide, file.hidden)], f"{layer}.g", ours)
         x = norm(node("Add", [x, linear(wide, f"{layer}.fo", file.hidden, file.wide)], f"{layer}.r2"), f"{layer}.oln")
-    mean = node("ReduceMean", [x], "mean", axes=[1], keepdims=0)
-    node("LpNormalization", [mean], "vectors", axis=-1, p=2)
+    node("LpNormalization", [node("MatMul", ["shares", x], "mean")], "vectors", axis=-1, p=2)
     graph = helper.make_graph(
         nodes,
         "multilingual-e5-small",
-        [helper.make_tensor_value_info("embeddings", TensorProto.FLOAT, ["n", "length", file.hidden])],
-        [helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["n", file.hidden])],
+        [
+            helper.make_tensor_value_info("embeddings", TensorProto.FLOAT, [1, "length", file.hidden]),
+            helper.make_tensor_value_info("apart", TensorProto.FLOAT, ["length", "length"]),
+            helper.make_tensor_value_info("shares", TensorProto.FLOAT, ["n", "length"]),
+        ],
+        [helper.make_tensor_value_info("vectors", TensorProto.FLOAT, [1, "n", file.hidden])],
         tensors,
     )
     opsets = [helper.make_opsetid("", 17), helper.make_opsetid(ours, 1)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from functools import lru_cache
 from typing import Dict, List, Sequence, Tuple
 
 import numpy as np
@@ -20,11 +21,16 @@ FAMILIES = ("word", "syllable", "pair", "run")
 
 def bags(normalised: str, lemmas: Sequence[str]) -> Dict[str, Counter]:
     """family -> term counts of one message."""
+    return {"word": Counter(lemmas), **_folded(normalised)}
+
+
+@lru_cache(maxsize=16)  # the featurizer and the aspect classifier read the same message one after the other
+def _folded(normalised: str) -> Dict[str, Counter]:
+    """The families that need no words; not to be changed."""
     syllables = tokens(fold(normalised))
     framed = ["<", *syllables, ">"]
     text = " " + " ".join(syllables)[:600] + " "
     return {
-        "word": Counter(lemmas),
         "syllable": Counter(syllables),
         "pair": Counter(f"{a} {b}" for a, b in zip(framed, framed[1:]))
         + Counter(f"{a} _ {b}" for a, b in zip(syllables, syllables[2:])),

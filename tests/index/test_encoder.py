@@ -46,7 +46,7 @@ def test_rows_stand_in_input_order_and_the_same_text_gives_the_same_row(encoder:
     texts = ["khai sinh", "kết hôn", "khai sinh"]
     for encode in (encoder.queries, encoder.passages):
         rows = encode(texts)
-        assert np.array_equal(rows[0], rows[2]) and not np.array_equal(rows[0], rows[1])
+        assert np.allclose(rows[0], rows[2], atol=1e-6) and not np.allclose(rows[0], rows[1], atol=1e-2)
         assert np.allclose(rows[1], encode(["kết hôn"])[0], atol=1e-5)
 
 
@@ -88,7 +88,7 @@ def test_what_the_encoder_reads_is_made_once_and_appears_whole(tmp_path: Path, m
     first = BundledEncoder(tmp_path)
     (folder,) = tmp_path.iterdir()
     made = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
-    assert folder.name == first.name and set(made) == {"graph.onnx", "parts.json", "pieces.txt", "places.npy", "vocabulary.npz"}
+    assert folder.name.startswith(first.name) and set(made) == {"graph.onnx", "parts.json", "pieces.txt", "places.npy", "vocabulary.npz"}
     prepare(TUNED, folder)  # as a second process that was slower
     assert {path.name: path.stat().st_mtime_ns for path in folder.iterdir()} == made and list(tmp_path.iterdir()) == [folder]
     monkeypatch.setattr(module, "prepare", lambda *_: pytest.fail("made twice"))

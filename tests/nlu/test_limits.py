@@ -11,22 +11,22 @@ import pytest
 from .outcome import NAMED, QUESTION, Case, Outcome, helped, understood
 
 UNDERSTOOD = {
-    "out_of_scope": 0.57,
-    "other_province": 0.51,
+    "out_of_scope": 0.74,
+    "other_province": 0.70,
     "status_lookup": 0.73,
     "own_record": 0.88,
-    "complaint": 0.62,
+    "complaint": 0.73,
     "legal_advice": 0.76,
     "inject_prompt": 0.83,
     "insult": 0.95,
-    "chitchat": 0.70,
+    "chitchat": 0.82,
     "nonsense": 0.76,
     "emergency": 0.89,
     "officer": 0.76,
-    "false_premise": 0.82,
-    "personal_data": 0.88,
-    "not_loaded": 0.76,
-    "questions_alike": 0.85,
+    "false_premise": 0.95,
+    "personal_data": 0.95,
+    "not_loaded": 0.82,
+    "questions_alike": 0.88,
 }
 """Share of a kind whose message NLU gives the right kind, whatever the search finds."""
 ANSWERED_AS_PROCEDURE = 0.15
