@@ -1,4 +1,8 @@
-"""Meaning: the question's vector against the vectors of all passages (FAISS, every one of them, in half precision)."""
+"""Meaning: the question's vector against the vectors of all passages (FAISS, every one of them, in half precision).
+
+First on their 128 directions of most weight, then the nearest of those on all: on 32,161 passages and 400 questions the same first
+50 and 99.9 % of the first 300, in half the time (docs/decisions/0008).
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,8 @@ from index.retriever import Hit, Query, ranked
 
 TOP_PASSAGES = 300
 """Passages read a question: enough that every procedure near the question shows its best three."""
+DIRECTIONS, TAKEN = 128, 3
+"""Of the first look; how many times as many passages it hands on."""
 
 
 class DenseRetriever:
@@ -23,7 +29,10 @@ class DenseRetriever:
     def build(cls, vectors: np.ndarray, owners: Sequence[int], codes: Sequence[str]) -> DenseRetriever:
         """vectors: float32 (n_passages, dim), unit length; owners[i]: position in `codes` (sorted) of passage i. Kept in 16 bits:
         half the memory and half the time, no cosine moves by more than 0.0001 (docs/decisions/0008)."""
-        index = faiss.IndexScalarQuantizer(vectors.shape[1], faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
+        index = _halves(vectors.shape[1])
+        if vectors.shape[1] > DIRECTIONS:
+            index = faiss.IndexRefine(faiss.IndexPreTransform(_heaviest(vectors), _halves(DIRECTIONS)), index)
+            index.k_factor, index.is_trained = TAKEN, True
         index.add(vectors)
         return cls(index, np.asarray(owners, np.int32), codes)
 
@@ -53,3 +62,16 @@ class DenseRetriever:
 
     def search(self, query: Query, k: int) -> list[Hit]:
         return ranked(self.scores(query)[:, 1], self._codes, k)
+
+
+def _halves(width: int) -> faiss.Index:
+    return faiss.IndexScalarQuantizer(width, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
+
+
+def _heaviest(vectors: np.ndarray) -> faiss.LinearTransform:
+    """On the DIRECTIONS that keep most of the inner products (Eckart & Young 1936): no mean is taken off, as a PCA would."""
+    _, axes = np.linalg.eigh(vectors.T.astype(np.float64) @ vectors)
+    transform = faiss.LinearTransform(vectors.shape[1], DIRECTIONS, False)
+    faiss.copy_array_to_vector(np.ascontiguousarray(axes[:, : -DIRECTIONS - 1 : -1].T, np.float32).ravel(), transform.A)
+    transform.is_trained = True
+    return transform

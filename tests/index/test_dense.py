@@ -50,3 +50,17 @@ def test_a_procedure_out_of_reach_is_not_found(monkeypatch: pytest.MonkeyPatch) 
     vectors = unit(np.array([[1, 0], [1, 0.1], [0, 1]]))
     built = DenseRetriever.build(vectors, [0, 0, 1], ["1.000001", "1.000002"])
     assert [hit.code for hit in built.search(Query("", "", "", vectors[0]), 5)] == ["1.000001"]
+
+
+def test_wide_vectors_are_first_looked_at_in_few_directions_and_nothing_near_is_lost() -> None:
+    """Like sentence vectors: what tells them apart lies in some directions, the rest is small."""
+    rng = np.random.default_rng(7)
+    spread = np.concatenate([np.ones(60), np.full(140, 0.05)])
+    vectors, questions = unit(rng.normal(size=(3000, 200)) * spread), unit(rng.normal(size=(20, 200)) * spread)
+    built = DenseRetriever.build(vectors, range(3000), [f"{n:04d}" for n in range(3000)])
+    assert built.index.ntotal == 3000
+    for question in questions:
+        nearest = np.argsort(-(vectors @ question))[:50]
+        scores = built.scores(Query("", "", "", question))[:, 0]
+        assert set(np.argsort(-scores)[:50]) == set(nearest)
+        assert scores[nearest] == pytest.approx(vectors[nearest] @ question, abs=2e-3)
