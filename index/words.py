@@ -1,8 +1,8 @@
 """Tables of Vietnamese chat writing: what stands for what. Keys are lower case, as typed: with diacritics or without.
 
 Here stand spellings that read one way in questions about procedures; those with several meanings (đk: đăng ký or điều kiện)
-stand in index/words_readings.py with the neighbours that tell, old and loan names in index/words_old.py. How often each occurs
-in our own questions: docs/decisions/0011-spelling.md.
+stand in index/words_readings.py with the neighbours that tell, old and loan names in index/words_old.py. How often each occurs,
+and who else writes so: docs/abbreviations.md; an entry that nobody attests does not belong here.
 """
 
 ABBREVIATIONS: dict[str, str] = {
@@ -12,7 +12,6 @@ ABBREVIATIONS: dict[str, str] = {
     "khg": "không",
     "hok": "không",
     "hông": "không",
-    "hg": "không",
     "kong": "không",
     "khum": "không",
     "dky": "đăng ký",
@@ -33,7 +32,6 @@ ABBREVIATIONS: dict[str, str] = {
     "bnhieu": "bao nhiêu",
     "bnh": "bao nhiêu",
     "nhiu": "nhiêu",
-    "blau": "bao lâu",
     "bgio": "bao giờ",
     "bjo": "bao giờ",
     "mk": "mình",
@@ -80,7 +78,6 @@ ABBREVIATIONS: dict[str, str] = {
     "rep": "trả lời",
     "hso": "hồ sơ",
     "hsơ": "hồ sơ",
-    "gto": "giấy tờ",
     "tgian": "thời gian",
     "pải": "phải",
     "pai": "phải",
@@ -88,7 +85,6 @@ ABBREVIATIONS: dict[str, str] = {
     "ol": "trực tuyến",
     "onl": "trực tuyến",
     "online": "trực tuyến",
-    "off": "trực tiếp",
     "ship": "gửi bưu điện",
     "sip": "gửi bưu điện",
     "free": "miễn phí",
@@ -105,8 +101,7 @@ ABBREVIATIONS: dict[str, str] = {
     "zo": "vô",
     "zô": "vô",
     "zợ": "vợ",
-    "dzợ": "vợ",
-    "dzo": "vợ",
+    "dzo": "vô",
     "sdt": "số điện thoại",
     "sđt": "số điện thoại",
     "cb": "cán bộ",
@@ -114,9 +109,7 @@ ABBREVIATIONS: dict[str, str] = {
     "ttin": "thông tin",
     "qđ": "quyết định",
     "qd": "quyết định",
-    "tphan": "thành phần",
     "ktx": "ký túc xá",
-    "hsinh": "học sinh",
     "sv": "sinh viên",
     "cty": "công ty",
     "cti": "công ty",
@@ -141,9 +134,7 @@ ABBREVIATIONS: dict[str, str] = {
     "kt3": "tạm trú",
     "dkkh": "đăng ký kết hôn",
     "đkkh": "đăng ký kết hôn",
-    "ddkkh": "đăng ký kết hôn",
     "gdkkh": "giấy đăng ký kết hôn",
-    "ttkh": "tình trạng hôn nhân",
     "tthn": "tình trạng hôn nhân",
     "xntthn": "xác nhận tình trạng hôn nhân",
     "lltp": "lý lịch tư pháp",
@@ -170,12 +161,10 @@ ABBREVIATIONS: dict[str, str] = {
     "attp": "an toàn thực phẩm",
     "vsattp": "an toàn thực phẩm",
     "ncc": "người có công",
-    "tnls": "thân nhân liệt sĩ",
     "btxh": "bảo trợ xã hội",
     "nkt": "người khuyết tật",
     "htx": "hợp tác xã",
     "noxh": "nhà ở xã hội",
-    "bhxh1l": "bảo hiểm xã hội một lần",
     "hdld": "hợp đồng lao động",
     "hđlđ": "hợp đồng lao động",
     "vbcc": "văn bằng chứng chỉ",
@@ -184,9 +173,7 @@ ABBREVIATIONS: dict[str, str] = {
     "dkx": "đăng ký xe",
     "đkx": "đăng ký xe",
     "cavet": "cà vẹt",
-    "caver": "cà vẹt",
     "passport": "hộ chiếu",
-    "pp": "hộ chiếu",
     "visa": "thị thực",
     "photo": "phô tô",
     "foto": "phô tô",
