@@ -42,7 +42,7 @@ import: setup ## the national catalogue, FILE=file or folder [USE=file.csv], -> 
 	@test -n "$(FILE)" || { echo "make import FILE=…: a .jsonl.xz, .jsonl or .json file, or a folder of those"; exit 1; }
 	@$(PY) -m index.importer "$(FILE)" --var "$(VAR)" $(if $(USE),--use "$(USE)")
 
-check-data: setup ## refuse bad records; compare with the national catalogue when it is there
+check-data: setup ## refuse bad records, name what ends within 60 days [of AS_OF=day]; compare with the national catalogue when it is there
 	@$(PY) -m index.check data --catalogue $(CATALOGUE) $(if $(AS_OF),--as-of $(AS_OF))
 
 eval: setup release train ## our own retrieval set, then the questions of QUESTIONS=dir against a real server

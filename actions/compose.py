@@ -13,16 +13,12 @@ from typing import Any
 
 from actions import words
 from actions.answer import Answer, AnswerStatus, Choice, Fact, ProcedureRef, SourceRef
+from actions.compose_fees import compose_fees
 from actions.compose_papers import compose_documents, compose_template
-from actions.compose_terms import (
-    compose_duration,
-    compose_fees,
-    compose_online,
-    compose_place,
-    compose_post_return,
-    compose_post_submit,
-)
+from actions.compose_post import compose_general, compose_post_return, compose_post_submit
+from actions.compose_terms import compose_duration, compose_online, compose_place
 from actions.section import Composer, Section, listing
+from index.post import Post
 from index.procedure import ASPECTS, Procedure
 
 FOLLOW_UPS = ("documents", "duration", "fees", "place", "online", "post_submit", "steps", "template")
@@ -30,8 +26,9 @@ FOLLOW_UPS = ("documents", "duration", "fees", "place", "online", "post_submit",
 MAX_FOLLOW_UPS = 4
 
 
-def compose(procedure: Procedure, aspects: Sequence[str], day: date, contact: Mapping[str, Any]) -> Answer:
-    """An Answer to every asked aspect, in the order of ASPECTS. contact: the row of province/*.yml whom to ask.
+def compose(procedure: Procedure, aspects: Sequence[str], day: date, contact: Mapping[str, Any], post: Post = Post()) -> Answer:
+    """An Answer to every asked aspect, in the order of ASPECTS. contact: the row of province/*.yml whom to ask; post: what holds
+    for all that goes by post.
 
     Raises ValueError for an unknown aspect or none.
     """
@@ -43,11 +40,17 @@ def compose(procedure: Procedure, aspects: Sequence[str], day: date, contact: Ma
     sections = [_section(aspect, procedure, day, contact) for aspect in wanted]
     asked = [section for aspect, section in zip(wanted, sections, strict=True) if aspect in aspects]
     status = AnswerStatus.ANSWERED if any(section.known for section in asked) else AnswerStatus.NOT_IN_RECORD
+    if status is AnswerStatus.ANSWERED and any(section.expired for section in asked):
+        status = AnswerStatus.ANSWERED_EXPIRED_WARNING
     lines = [f"Dạ, về thủ tục {procedure.name}:"]
     facts: list[tuple[str, str]] = [("name", procedure.name)]
-    for section in [*sections, _warnings(procedure, wanted)]:
+    for section in sections:
         lines += section.lines
         facts += section.facts
+    general = compose_general(procedure, aspects, day, post)
+    warnings = _warnings(procedure, wanted)
+    lines += [*general.lines, *warnings.lines]
+    facts += warnings.facts
     if not procedure.reviewed:
         lines.append(f"Xem đầy đủ: {page_of(procedure)}")
     if not all(section.known and section.whole for section in sections):
@@ -62,8 +65,8 @@ def compose(procedure: Procedure, aspects: Sequence[str], day: date, contact: Ma
         procedure=ProcedureRef(procedure.code, procedure.name),
         aspects=tuple(wanted),
         choices=follow_ups(procedure, [*wanted, *(_told(procedure) if "overview" in wanted else ())]),
-        facts=tuple(Fact(path, value, procedure.code, version) for path, value in dict.fromkeys(facts)),
-        sources=(source_of(procedure),),
+        facts=(*(Fact(path, value, procedure.code, version) for path, value in dict.fromkeys(facts)), *general.facts),
+        sources=(source_of(procedure), *general.sources),
     )
 
 
@@ -178,6 +181,7 @@ def compose_overview(procedure: Procedure, day: date, contact: Mapping[str, Any]
         section.lines += part.lines
         section.facts += part.facts
         section.whole = section.whole and part.known and part.whole
+        section.expired = section.expired or part.expired
     return section
 
 

@@ -12,6 +12,7 @@ from actions.answer import Answer, AnswerStatus, Choice, ProcedureRef
 from actions.calendar import CalendarError, OfficeCalendar
 from actions.compose import compose
 from actions.dialogue import State
+from actions.in_force import out_of_force
 from actions.level import at_level
 from actions.plain_one import plain_one
 from actions.two_questions import two_procedures
@@ -19,6 +20,7 @@ from actions.verify import UnverifiedError, verify
 from index import settings
 from index.asking import asked_in_words
 from index.families import Family
+from index.post import Post
 from index.procedure import Procedure
 from index.search import Found
 from index.text import fold, normalise, tokens
@@ -50,12 +52,13 @@ def no_calendar() -> OfficeCalendar:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """What an answer is made from: the search over one release, the province's contacts, and the calendar in force (asked for at
-    every use: the office may add a day off at any time; raises CalendarError while there is none)."""
+    """What an answer is made from: the search over one release, the province's contacts, the calendar in force (asked for at every
+    use: the office may add a day off at any time; raises CalendarError while there is none), what holds for all that goes by post."""
 
     search: Searching
     contacts: Mapping[str, Mapping[str, Any]]
     calendar: Callable[[], OfficeCalendar] = no_calendar
+    post: Post = Post()
 
     @property
     def office(self) -> str:
@@ -145,7 +148,7 @@ def _reply(message: str, understood: Understood, state: State, library: Library,
         carried = _carried(aspects, message, understood, code, state)
         carried = _told_at_all(carried, code, message, search) if carried == aspects else carried
         answer = _answer(code, carried, state, library, day)
-        if state.procedure or answer.status is not AnswerStatus.ANSWERED:
+        if state.procedure or not answer.status.startswith("answered"):
             return answer
         others = vague.rivals(code, found, search)
         return _with_others(answer, others, texts.ELSE, carried[0], search, keep=2) if others else answer
@@ -296,16 +299,11 @@ def _answer(code: str, aspects: Sequence[str], before: State, library: Library, 
     procedure = library.search.procedures[code]
     state = before.answered(code, aspects).to_dict()
     contact = library.contacts[procedure.contact]
-    if not procedure.valid_on(day):
-        end = words.day(procedure.effective_to) if procedure.effective_to and procedure.effective_to < day else ""
-        text = (
-            texts.EXPIRED.format(name=procedure.name, code=code, day=end, office=contact["name"])
-            if end
-            else texts.NOT_FOUND.format(office=contact["name"])
-        )
-        return Answer(AnswerStatus.NOT_IN_RECORD, text, ProcedureRef(code, procedure.name), state=state)
+    ended = out_of_force(procedure, day, contact["name"])
+    if ended:
+        return Answer(AnswerStatus.NOT_IN_RECORD, ended, ProcedureRef(code, procedure.name), state=state)
     try:
-        return verify(compose(procedure, aspects, day, contact), procedure).with_state(state)
+        return verify(compose(procedure, aspects, day, contact, library.post), procedure, library.post).with_state(state)
     except UnverifiedError:
         return Answer(
             AnswerStatus.ERROR_UNVERIFIED,

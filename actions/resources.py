@@ -11,6 +11,7 @@ from pathlib import Path
 from actions.kept_calendar import HOLIDAYS, KeptCalendar
 from actions.reply import Library
 from index.encoder import BundledEncoder
+from index.post import parse_post
 from index.release import ReleaseError, current, open_release
 
 CHECK_EVERY = 2.0
@@ -54,7 +55,8 @@ class Resources:
         self._encoder = self._encoder or BundledEncoder()
         search, province, _ = open_release(folder, self._encoder)
         search.search("đăng ký khai sinh")  # the first question must not pay for loading the encoder
-        self._library, self._serving, self._checked = Library(search, province["contacts"], self._calendar.now), folder, time.monotonic()
+        library = Library(search, province["contacts"], calendar=self._calendar.now, post=parse_post(province["post"]))
+        self._library, self._serving, self._checked = library, folder, time.monotonic()
 
 
 _shared: dict[Path, Resources] = {}

@@ -14,12 +14,14 @@ from index.procedure import Procedure
 @dataclass
 class Section:
     """Lines of one aspect and the facts in them. known is False when the record does not settle the aspect; whole is False when
-    it settles a part only, such as that a fee is charged and who sets it, but not how much."""
+    it settles a part only, such as that a fee is charged and who sets it, but not how much. expired is True when something of the
+    aspect has ended by the day asked about and nothing has taken its place."""
 
     lines: list[str] = field(default_factory=list)
     facts: list[tuple[str, str]] = field(default_factory=list)
     known: bool = True
     whole: bool = True
+    expired: bool = False
 
     def say(self, line: str, *facts: tuple[str, str]) -> None:
         """One line; facts are (field path, value as shown)."""
@@ -49,3 +51,14 @@ def circumstance(procedure: Procedure, case_id: str | None, channel: str | None)
 def case_fact(procedure: Procedure, case_id: str | None) -> list[tuple[str, str]]:
     """The fact that a case is named; none without a case."""
     return [(f"cases[{n}].name", case.name) for n, case in enumerate(procedure.cases) if case.id == case_id]
+
+
+def channel(procedure: Procedure, aspect: str, statuses: Mapping[str, str]) -> Section:
+    """Whether one way of filing or returning is open. statuses: status -> what is said of it; any other one is not settled."""
+    way = getattr(procedure, aspect)
+    section = Section(known=way.status != "unknown")
+    value = statuses.get(way.status, "tôi chưa có thông tin chắc chắn")
+    note = f"; {way.note}" if way.note else ""
+    facts = [(f"{aspect}.status", way.status)] + ([(f"{aspect}.note", way.note)] if way.note else [])
+    section.say(f"{words.ASPECT_TITLES[aspect]}: {value}{note.rstrip('.')}.", *facts)
+    return section

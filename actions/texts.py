@@ -25,6 +25,7 @@ SYSTEM_ERROR = "Dạ, xin lỗi anh/chị, hệ thống vừa gặp lỗi. Anh/c
 EXPIRED = (
     "Thủ tục {name} (mã {code}): dữ liệu tôi có đã hết hiệu lực ngày {day}, tôi không đọc lại để tránh sai. Anh/chị hỏi {office}."
 )
+NOT_YET = "Thủ tục {name} (mã {code}) chỉ áp dụng từ ngày {day}. Trước ngày đó, anh/chị hỏi {office}."
 OFFICE = "Trung tâm Phục vụ hành chính công xã, phường nơi anh/chị ở"
 """Named when not even the province's contacts can be read."""
 RESTART = "Dạ, mình bắt đầu lại nhé. Anh/chị cần làm thủ tục gì ạ?"

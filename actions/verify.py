@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any
 
 from actions import words
-from actions.answer import Answer
+from actions.answer import Answer, Fact
 from actions.compose import page_of, source_line
+from index.post import Post
 from index.procedure import Duration, Fee, Procedure
 
 NUMBER = re.compile(r"\d+(?:[.,/-]\d+)*")
@@ -19,10 +20,14 @@ class UnverifiedError(ValueError):
     """An answer that says something its record does not. The message names the field or the number."""
 
 
-def verify(answer: Answer, procedure: Procedure) -> Answer:
-    """The same answer when every fact and number is borne out by `procedure`. Raises UnverifiedError otherwise."""
+def verify(answer: Answer, procedure: Procedure, post: Post = Post()) -> Answer:
+    """The same answer when every fact and number is borne out by `procedure` and by what holds for all that goes by post. Raises
+    UnverifiedError otherwise."""
     version = procedure.version
     for fact in answer.facts:
+        if not fact.code:
+            _verify_general(fact, post)
+            continue
         if (fact.code, fact.version) != (procedure.code, version):
             raise UnverifiedError(f"{fact.field}: of {fact.code} {fact.version}; expected {procedure.code} {version}")
         if fact.value not in shown(resolve(procedure, fact.field)):
@@ -34,6 +39,13 @@ def verify(answer: Answer, procedure: Procedure) -> Answer:
     if strange:
         raise UnverifiedError(f"text has {sorted(strange)}, in no fact")
     return answer
+
+
+def _verify_general(fact: Fact, post: Post) -> None:
+    if fact.version != post.version:
+        raise UnverifiedError(f"{fact.field}: of {fact.version}; expected {post.version}")
+    if fact.value != post.texts.get(fact.field):
+        raise UnverifiedError(f"{fact.field}: says {fact.value!r}; the file says {post.texts.get(fact.field)!r}")
 
 
 def numbers(text: str) -> set[str]:

@@ -155,7 +155,7 @@ def parse_procedure(raw: Mapping[str, Any]) -> Procedure:
     raw.setdefault("reviewed", True)
     for name in OPTIONAL & set(names):
         raw.setdefault(name, None if name in ("province", "effective_from", "effective_to") else [])
-    procedure = _build(Procedure, raw, "")
+    procedure = build(Procedure, raw, "")
     _check(procedure, set(unknown))
     return procedure
 
@@ -193,7 +193,7 @@ def _duration_row(row: Any, n: int) -> dict[str, Any]:
     return {"amount": amount, "unit": unit, **rest}
 
 
-def _build(kind: type, raw: Any, where: str) -> Any:
+def build(kind: type, raw: Any, where: str) -> Any:
     """A dataclass from a mapping, field by field after the annotations."""
     if not isinstance(raw, dict):
         raise DataError(f"{where or 'record'}: is {raw!r}; expected a mapping")
@@ -221,7 +221,7 @@ def _value(hint: Any, value: Any, where: str) -> Any:
             return tuple(_value(a, v, where) for a, v in zip(args, value, strict=True))
         return tuple(_value(args[0], item, f"{where}[{n}]") for n, item in enumerate(value))
     if dataclasses.is_dataclass(hint):
-        return _build(hint, value, where)
+        return build(hint, value, where)
     if hint is date:
         try:
             return date.fromisoformat(value)

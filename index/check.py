@@ -10,14 +10,16 @@ import json
 import lzma
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from index.catalogue import CODE, DataError, load_procedure, read_yaml
 from index.compare import differences
 from index.phrasings import read_asked
 from index.portal import read_catalogue
+from index.post import read_post
 from index.procedure import Procedure
 
 STALE = re.compile(
@@ -25,10 +27,13 @@ STALE = re.compile(
     re.I,
 )
 SOON = timedelta(days=60)
+LAST_DAYS = ("effective_to", "confirmed_until")
+"""Keys of files in province/ and of families.yml that hold the last day on which something may be used."""
 
 
 def check(data: Path, as_of: date, only: Sequence[str] = (), catalogue: Path | None = None) -> tuple[list[str], list[str]]:
-    """-> (problems, notes), one line each. Notes are explained differences, empty contacts and what expires within 60 days."""
+    """-> (problems, notes), one line each. Notes are explained differences, empty contacts and what expires within 60 days
+    of `as_of`: records, fee rows, and what province/ and families.yml date."""
     problems: list[str] = []
     notes: list[str] = []
     loaded: dict[Path, Procedure] = {}
@@ -56,8 +61,10 @@ def check(data: Path, as_of: date, only: Sequence[str] = (), catalogue: Path | N
             f"{path}: stale word {word!r}; the district level and the paper household book are gone"
             for word in sorted(set(STALE.findall(text)))
         ]
-        for problem, soon in _expiry(procedure, as_of):
+        for problem, soon in _expiry(_ends_of(procedure), as_of):
             (notes if soon else problems).append(f"{path}: {problem}")
+    for problem, soon in _dated_files(data, as_of):
+        (notes if soon else problems).append(problem)
     known = None if catalogue is None else {*codes, *_codes(catalogue)}
     problems += _phrasings(data, known)
     if catalogue is not None:
@@ -79,14 +86,44 @@ def check(data: Path, as_of: date, only: Sequence[str] = (), catalogue: Path | N
     return problems, notes
 
 
-def _expiry(procedure: Procedure, as_of: date) -> Iterator[tuple[str, bool]]:
-    """-> (line, only soon?) for the record and its fee rows."""
-    rows = [("record", procedure.effective_to), *((f"fees[{n}]", fee.effective_to) for n, fee in enumerate(procedure.fees))]
-    for where, end in rows:
+def _expiry(ends: Iterable[tuple[str, date | None]], as_of: date) -> Iterator[tuple[str, bool]]:
+    """(what, its last day or None) -> (line, only soon?)."""
+    for where, end in ends:
         if end and end < as_of:
             yield f"{where} expired on {end}", False
         elif end and end <= as_of + SOON:
             yield f"{where} expires on {end}", True
+
+
+def _ends_of(procedure: Procedure) -> list[tuple[str, date | None]]:
+    return [("record", procedure.effective_to), *((f"fees[{n}]", fee.effective_to) for n, fee in enumerate(procedure.fees))]
+
+
+def _dated_files(data: Path, as_of: date) -> Iterator[tuple[str, bool]]:
+    """-> (line, only soon?) for the files of province/ and families.yml; a file that cannot be read is one line too."""
+    for path in [*sorted((data / "province").glob("*.yml")), data / "families.yml"]:
+        if not path.exists():
+            continue
+        try:
+            if path.name == "post.yml":
+                read_post(path)
+            yield from ((f"{path}: {line}", soon) for line, soon in _expiry(_ends_in(read_yaml(path)), as_of))
+        except ValueError as error:  # DataError is one, and names the file itself
+            yield str(error) if isinstance(error, DataError) else f"{path}: {error}", False
+
+
+def _ends_in(value: Any, where: str = "") -> Iterator[tuple[str, date]]:
+    """Every last day (a key of LAST_DAYS) in the content of a file, with its path: "rows[2].effective_to". Raises ValueError for
+    one that is no day."""
+    for key, item in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+        path = f"{where}[{key}]" if isinstance(value, list) else f"{where}.{key}".lstrip(".")
+        if key in LAST_DAYS and item is not None:
+            try:
+                yield path, date.fromisoformat(item)
+            except (TypeError, ValueError):
+                raise ValueError(f'{path}: is {item!r}; expected a day such as "2026-11-22"') from None
+        else:
+            yield from _ends_in(item, path)
 
 
 def _codes(catalogue: Path) -> Iterator[str]:

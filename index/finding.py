@@ -15,6 +15,7 @@ KINDS = (
     "duration_disagrees",
     "case_on_channel",
     "post_return_only",
+    "post_supplement_only",
     "post_mentioned_without_row",
     "district_level",
     "household_book",

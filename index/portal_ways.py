@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any
 
 from index.finding import Notes
@@ -18,6 +18,10 @@ _POST = re.compile(r"bưu chính|bưu điện|bcci", re.I)
 _AT_HOME = re.compile(r"tại nhà|tận nơi", re.I)
 _DESK = re.compile(r"tiếp nhận (?:hồ sơ )?(?:và|&) (?:hoàn )?trả kết quả|tiếp nhận và giải quyết", re.I)
 _RETURN = re.compile(r"(?:trả|nhận|gửi|phát|chuyển) (?:thẻ|hộ chiếu|giấy|kết quả)|trả cho", re.I)
+_RESULT = re.compile(r"[\s*+-]*(?:cách thức )?nhận kết quả(?!.*\bnộp\b)", re.I)
+"""The beginning of a clause about the result alone, whatever desk "tiếp nhận hồ sơ" it names."""
+_SUPPLEMENT = re.compile(r"(?:nộp|gửi) bổ sung (?:hồ sơ |giấy tờ |tài liệu )?(?:thông )?qua (?:dịch vụ |hệ thống )?bưu chính(?: công ích)?", re.I)
+"""Papers sent after a file that was handed in otherwise: no way of filing."""
 _FILE = re.compile(r"\bnộp\b|(?:gửi|chuyển|tiếp nhận|nhận|lập) (?:[\w,]+ ){0,3}hồ sơ|hồ sơ (?:được )?gửi|gửi (?:qua|đến)", re.I)
 
 
@@ -46,6 +50,8 @@ def channels(detail: dict[str, Any], notes: Notes) -> dict[str, Channel]:
 
 
 def _no_post(notes: Notes, postal: bool) -> str:
+    if any(finding.kind == "post_supplement_only" for finding in notes.findings):
+        return "dữ liệu cổng chỉ nói gửi bổ sung giấy tờ qua bưu chính cho hồ sơ đã nộp"
     if postal:
         return "dữ liệu cổng chỉ nói trả kết quả qua bưu chính"
     if any(finding.kind == "post_mentioned_without_row" for finding in notes.findings):
@@ -58,28 +64,37 @@ def _ways(row: dict[str, Any]) -> list[Any]:
     return ways if isinstance(ways, list) else []
 
 
-def _post(postal: Iterable[str], notes: Notes) -> tuple[Channel, bool]:
+def _post(postal: Collection[str], notes: Notes) -> tuple[Channel, bool]:
     """POSTAL rows -> (may the dossier be posted, does the row speak of sending the result)."""
     said = [_speaks(words) for words in postal]
     if not said:
         return UNKNOWN, False
-    if all(back and not filing for filing, back in said):
+    returns = any(back for _, back in said)
+    if any(filing for filing, _ in said):
+        return Channel("accepted"), returns
+    if any(_SUPPLEMENT.search(clean(words)) for words in postal):
+        notes.found("post_supplement_only", "post_submit", "the POSTAL row speaks of papers added to a file")
+    else:
         notes.found("post_return_only", "post_submit", "the POSTAL row speaks of the result only")
-        return UNKNOWN, True
-    return Channel("accepted"), any(back for _, back in said)
+    return UNKNOWN, returns
 
 
 def _speaks(words: str) -> tuple[bool, bool]:
-    """(of filing, of the result): what the clauses that name the post say; a row without such a clause is about filing."""
-    filing = back = False
+    """(of filing, of the result): what the clauses that name the post say; a row without such a clause is about filing, unless
+    it names the post for adding papers only."""
+    filing = back = added = False
     for line in lines(words):
-        for clause in re.split(r"[.;]\s", _DESK.sub(" ", line)):
+        for whole in re.split(r"[.;]\s", _DESK.sub(" ", line)):
+            clause = _SUPPLEMENT.sub(" ", whole)
+            added |= clause != whole
             post = _POST.search(clause) or _AT_HOME.search(clause)
-            if post:
+            if post and _RESULT.match(clause):
+                back = True
+            elif post:
                 result = _RETURN.search(clause[: post.start()])
                 back |= bool(result and not _FILE.search(clause[result.end() : post.start()]))
                 filing |= bool(_FILE.search(clause))
-    return filing or not back, back
+    return filing or not (back or added), back
 
 
 def place(detail: dict[str, Any], notes: Notes) -> Place:

@@ -43,6 +43,7 @@ from index.lexical import LexicalRetriever
 from index.manifest import FORMAT, ReleaseError, checksum, current, point, read_manifest, use
 from index.modifiers import Modifiers
 from index.phrasings import read_asked
+from index.post import read_post
 from index.procedure import Procedure
 from index.search import ProcedureSearch
 from index.shelf import Shelf, write_shelf
@@ -86,7 +87,7 @@ def build(data: Path, var: Path, encoder: Encoder, *, imported: Imported | None 
     codes = {procedure.code for procedure in reviewed}
     procedures = sorted([*reviewed, *(p for p in imported.procedures if p.code not in codes)], key=lambda p: p.code)
     phrasings = read_phrasings(data / "phrasings")
-    contacts = read_yaml(data / "province" / "ca-mau.yml")
+    contacts = {**read_yaml(data / "province" / "ca-mau.yml"), "post": dataclasses.asdict(read_post(data / "province" / "post.yml"))}
     families = read_families(data / "families.yml")
     talk = [path.read_text("utf-8") for path in sorted((data / "nlu").glob("*.yml"))] if (data / "nlu").exists() else []
     official = {procedure.code: procedure.name for procedure in imported.procedures}
@@ -188,7 +189,7 @@ def _folded(passage: Passage) -> str:
 
 
 def open_release(folder: Path, encoder: Encoder) -> tuple[ProcedureSearch, dict[str, Any], dict[str, Any]]:
-    """-> (search, contacts, manifest). Raises ReleaseError when a file is damaged or the encoder is another one."""
+    """-> (search, province: its contacts and post, manifest). Raises ReleaseError when a file is damaged or the encoder is another one."""
     manifest = read_manifest(folder)
     if (manifest["encoder"], manifest["dim"]) != (encoder.name, encoder.dim):
         raise ReleaseError(
@@ -244,6 +245,7 @@ def _code_version() -> str:
         "asking",
         "chunk",
         "phrasings",
+        "post",
         "accents",
         "dense",
         "lexical",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from index.catalogue import load_procedures
 from index.procedure import Procedure
@@ -14,6 +15,10 @@ from index.search import ProcedureSearch
 from .small import RAW, HashedEncoder, procedure, write_data
 
 ROOT = Path(__file__).parent.parent
+
+# A time limit an example, as hypothesis has by default, would judge how busy the machine is.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from actions import words
+from actions.compose_fees import ended_fees, ended_line
 from actions.compose_papers import DOCUMENT_WORDS
 from actions.section import circumstance
 from bot.channels.page_html import Html, bullets, entries, entry, esc, joined, note
@@ -85,9 +86,7 @@ def duration(procedure: Procedure) -> Html:
 def fees(procedure: Procedure, day: date) -> Html:
     """The rows in force on `day`, each with its last day; a row that has ended and has no successor is named as ended."""
     valid = [fee for fee in procedure.fees if fee.valid_on(day)]
-    names = {fee.name for fee in valid}
-    gone = [fee for fee in procedure.fees if fee.effective_to and fee.effective_to < day and fee.name not in names]
-    ended = {f"{fee.name}: mức đã ghi chỉ áp dụng đến hết ngày {words.day(fee.effective_to)}, chưa có mức mới." for fee in gone if fee.effective_to}
+    ended = {ended_line(fee) for _, fee in ended_fees(procedure, day)}
     parts = [Html(f"<p>Mức áp dụng ngày {words.day(day)}.</p>")] if valid else [note("Hiện chưa có mức phí nào còn áp dụng trong dữ liệu.", "warn")]
     if valid:
         parts.append(entries([_fee(procedure, fee) for fee in valid], label="fees-title"))

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 import math
-from datetime import datetime
+from collections.abc import Callable
+from datetime import date, datetime
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -16,6 +17,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from actions.answer import AnswerStatus
+from actions.in_force import out_of_force
+from actions.texts import OFFICE
 from bot.channels import web_view
 from bot.gateway import texts
 from bot.gateway.catalogue import PAGE_SIZE, Catalogue, CatalogueError
@@ -51,7 +54,7 @@ class ApiError(Exception):
 
 
 class WebChannel:
-    """test_clock: the request field `now` is honoured (never in production)."""
+    """test_clock: the request field `now` is honoured (never in production). today: the day for which records are served."""
 
     def __init__(
         self,
@@ -60,8 +63,9 @@ class WebChannel:
         metrics: Metrics,
         rate_limit: int,
         test_clock: bool,
+        today: Callable[[], date] = lambda: datetime.now(VIETNAM).date(),
     ) -> None:
-        self._conversations, self._catalogue, self._metrics = conversations, catalogue, metrics
+        self._conversations, self._catalogue, self._metrics, self._today = conversations, catalogue, metrics, today
         self._messages, self._searches = RateLimit(rate_limit), RateLimit(rate_limit)
         self._test_clock = test_clock
 
@@ -120,10 +124,10 @@ class WebChannel:
             found, total = await run_in_threadpool(self._catalogue.search, query, int(page))
         except CatalogueError:
             raise ApiError(503, texts.NO_RECORDS, AnswerStatus.ERROR_NO_INDEX, retry_after=30) from None
-        return JSONResponse(web_view.page_payload(found, total, int(page), PAGE_SIZE))
+        return JSONResponse(web_view.page_payload(found, total, int(page), PAGE_SIZE, self._today()))
 
     async def procedure(self, request: Request) -> Response:
-        """One record, by short or long code."""
+        """One record, by short or long code; 410 with whom to ask for one that is not in force today."""
         code = web_view.short_code(request.path_params["code"])
         try:
             found = await run_in_threadpool(self._catalogue.get, code) if code else None
@@ -131,6 +135,9 @@ class WebChannel:
             raise ApiError(503, texts.NO_RECORDS, AnswerStatus.ERROR_NO_INDEX, retry_after=30) from None
         if found is None:
             raise ApiError(404, texts.NOT_FOUND)
+        ended = out_of_force(found, self._today(), OFFICE)
+        if ended:
+            raise ApiError(410, ended, AnswerStatus.NOT_IN_RECORD)
         return JSONResponse(web_view.procedure_payload(found))
 
     def _pass(self, limit: RateLimit, request: Request) -> None:

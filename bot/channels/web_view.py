@@ -46,9 +46,12 @@ def procedure_payload(procedure: Procedure) -> dict[str, Any]:
     return {**plain(procedure), "version": procedure.version}
 
 
-def page_payload(procedures: Sequence[Procedure], total: int, page: int, page_size: int) -> dict[str, Any]:
-    """One page of a list: enough of each record to choose from."""
-    rows = [{"code": p.code, "name": p.name, "field": p.field, "level": p.level, "overview": p.overview} for p in procedures]
+def page_payload(procedures: Sequence[Procedure], total: int, page: int, page_size: int, day: date) -> dict[str, Any]:
+    """One page of a list: enough of each record to choose from; of one that is not in force on `day` no overview."""
+    rows = [
+        {"code": p.code, "name": p.name, "field": p.field, "level": p.level, "overview": p.overview if p.valid_on(day) else None}
+        for p in procedures
+    ]
     pages = -(-total // page_size)
     return {"procedures": rows, "total": total, "page": page, "pages": pages, "page_size": page_size}
 

@@ -105,9 +105,9 @@ def test_a_settled_part_sends_nobody_elsewhere(aspect: str) -> None:
 
 
 @pytest.mark.parametrize(("day", "shown", "hidden"), [
-    (date(2026, 6, 30), ["30.000 đồng", "đến hết ngày 30/06/2026"], ["50.000", "100.000"]),
+    (date(2026, 6, 30), ["30.000 đồng", "đến hết ngày 30/06/2026", "sau ngày đó: 50.000 đồng/lần"], ["100.000"]),
     (date(2026, 7, 1), ["50.000 đồng/lần", "đến hết ngày 31/12/2026"], ["30.000", "100.000"]),
-    (date(2026, 12, 31), ["50.000 đồng/lần"], ["30.000", "100.000"]),
+    (date(2026, 12, 31), ["50.000 đồng/lần", "sau ngày đó: 100.000 đồng/lần"], ["30.000"]),
     (date(2027, 1, 1), ["100.000 đồng/lần"], ["30.000", "50.000", "đến hết ngày"]),
 ])
 def test_only_the_fees_in_force_are_told_with_their_end(day: date, shown: list[str], hidden: list[str]) -> None:

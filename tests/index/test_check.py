@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -66,6 +67,31 @@ def test_what_ends_within_sixty_days_is_noted(data: Path, end: str, told: str) -
     write_yaml(data / "procedures" / FILES[REGISTER], raw(fees=[{"name": "a", "amount_vnd": 1, "effective_to": end}]))
     found, notes = check(data, DAY)
     assert (bool(found), any(f"expires on {end}" in note for note in notes)) == (told == "problem", told == "note")
+
+
+ROW = {"id": "slip", "aspects": ["post_submit"], "text": "Ký phiếu.", "source": "Quyết định 1", "checked_on": "2026-01-01"}
+
+
+@pytest.mark.parametrize(("end", "told"), [("2026-06-01", "note"), ("2026-07-31", "note"), ("2026-08-01", "nothing"), ("2026-05-31", "problem")])
+@pytest.mark.parametrize(("file", "content", "where"), [
+    ("province/post.yml", lambda end: {"heading": "Quy định chung:", "rows": [ROW, {**ROW, "id": "b", "effective_to": end}]}, "rows[1].effective_to"),
+    ("province/holidays.yml", lambda end: {"confirmed_from": "2020-01-01", "confirmed_until": end}, "confirmed_until"),
+    ("families.yml", lambda end: [{"id": "a", "members": {"b": {"effective_to": end}}}], "[0].members.b.effective_to"),
+])
+def test_what_other_files_date_is_told_the_same_way(data: Path, file: str, content: Callable[[str], object], where: str, end: str, told: str) -> None:
+    path = write_yaml(data / file, content(end))
+    found, notes = check(data, DAY)
+    assert found == ([f"{path}: {where} expired on {end}"] if told == "problem" else [])
+    assert (f"{path}: {where} expires on {end}" in notes) == (told == "note")
+
+
+@pytest.mark.parametrize(("file", "content", "message"), [
+    ("province/post.yml", {"rows": []}, "expected heading and rows"), ("province/holidays.yml", {"confirmed_until": "cuối năm"}, "confirmed_until: is 'cuối năm'; expected a day"),
+])
+def test_a_file_of_the_province_that_cannot_be_read_is_a_problem(data: Path, file: str, content: object, message: str) -> None:
+    path = write_yaml(data / file, content)
+    (line,) = problems(data)
+    assert line.startswith(f"{path}: ") and message in line
 
 
 def test_a_code_in_two_files_is_a_problem(data: Path) -> None:

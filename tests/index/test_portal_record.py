@@ -189,14 +189,24 @@ POSTS = [
     ("Nộp hồ sơ, trả kết quả qua bưu chính.", "accepted", "accepted", set()),
     ("Gửi qua bưu chính đến Bộ phận Tiếp nhận và trả kết quả.", "accepted", "unknown", set()),
     ("Thời hạn trả kết quả: 5 ngày làm việc", "accepted", "unknown", set()),
+    ("Nộp hồ sơ tại quầy hoặc qua bưu chính.\n- Nhận kết quả tại bộ phận tiếp nhận hồ sơ hoặc gửi qua bưu chính.", "accepted", "accepted", set()),
+    ("Nhận kết quả và nộp hồ sơ tại quầy hoặc qua bưu chính.", "accepted", "unknown", set()),
+    ("Gửi bổ sung hồ sơ qua dịch vụ bưu chính công ích theo tin báo của cơ quan. 5 ngày làm việc.", "unknown", "unknown", {"post_supplement_only"}),
+    ("Gửi bổ sung giấy tờ qua bưu chính. Trả kết quả qua bưu chính.", "unknown", "accepted", {"post_supplement_only"}),
+    ("Nộp hồ sơ qua bưu chính hoặc nộp bổ sung hồ sơ qua bưu chính khi được báo.", "accepted", "unknown", set()),
     (None, "accepted", "unknown", set()),
 ]
 
 
 @pytest.mark.parametrize(("words", "submit", "back", "found"), POSTS)
-def test_the_post_may_mean_the_result_only(words: str | None, submit: str, back: str, found: set[str]) -> None:
+def test_the_post_may_mean_the_result_or_added_papers_only(words: str | None, submit: str, back: str, found: set[str]) -> None:
     record, findings = drafted(executionMethods=[method("POSTAL", 5, words=words)], returningMethods=[])
     assert (record.post_submit.status, record.post_return.status, kinds(findings)) == (submit, back, found)
+
+
+def test_why_the_post_is_not_settled_is_said() -> None:
+    record, _ = drafted(executionMethods=[method("POSTAL", 5, words="Nộp bổ sung hồ sơ qua bưu chính")], returningMethods=[])
+    assert "chỉ nói gửi bổ sung giấy tờ" in (record.unknown_reason("post_submit") or "")
 
 
 def test_post_that_is_only_mentioned_stays_unknown() -> None:

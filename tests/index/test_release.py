@@ -11,6 +11,7 @@ import yaml
 from index import release
 from index.catalogue import DataError
 from index.imported import Imported
+from index.post import Post, parse_post, read_post
 from index.release import (
     ReleaseError,
     build,
@@ -43,6 +44,13 @@ def test_a_release_holds_records_contacts_and_counts(data: Path, var: Path) -> N
     counts = {"procedures": 3, "reviewed": 3, "candidates": 4, "phrasings": 8}
     assert manifest["id"] == folder.name and manifest["counts"].items() >= counts.items()
     assert current(var) == folder
+
+
+def test_a_release_carries_what_holds_for_all_that_goes_by_post(data: Path, var: Path) -> None:
+    assert parse_post(open_release(made(data, var), HashedEncoder())[1]["post"]) == Post()
+    row = {"id": "slip", "aspects": ["post_submit"], "text": "Ký phiếu.", "source": "Quyết định 1", "checked_on": "2026-01-01"}
+    path = write_yaml(data / "province" / "post.yml", {"heading": "Quy định chung:", "rows": [row]})
+    assert parse_post(open_release(made(data, var), HashedEncoder())[1]["post"]) == read_post(path)
 
 
 def test_records_come_back_with_the_same_version(small_release: Path, procedures: dict) -> None:
