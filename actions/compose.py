@@ -6,12 +6,12 @@ be unknown, with the office that knows.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from actions import words
+from actions.address import checklist_of, page_of
 from actions.answer import Answer, AnswerStatus, Choice, Fact, ProcedureRef, SourceRef
 from actions.compose_fees import compose_fees
 from actions.compose_papers import compose_documents, compose_template
@@ -51,6 +51,8 @@ def compose(procedure: Procedure, aspects: Sequence[str], day: date, contact: Ma
     warnings = _warnings(procedure, wanted)
     lines += [*general.lines, *warnings.lines]
     facts += warnings.facts
+    if "documents" in wanted and procedure.documents:
+        lines.append(f"Danh sách để đánh dấu, in ra: {checklist_of(procedure)}")
     if not procedure.reviewed:
         lines.append(f"Xem đầy đủ: {page_of(procedure)}")
     if not all(section.known and section.whole for section in sections):
@@ -68,11 +70,6 @@ def compose(procedure: Procedure, aspects: Sequence[str], day: date, contact: Ma
         facts=(*(Fact(path, value, procedure.code, version) for path, value in dict.fromkeys(facts)), *general.facts),
         sources=(source_of(procedure), *general.sources),
     )
-
-
-def page_of(procedure: Procedure) -> str:
-    """Where the whole record can be read: a path on the gateway, after MOT_CUA_PUBLIC_URL when the office has set one."""
-    return f"{os.environ.get('MOT_CUA_PUBLIC_URL', '').rstrip('/')}/thu-tuc/{procedure.code}"
 
 
 def _warnings(procedure: Procedure, aspects: Sequence[str]) -> Section:

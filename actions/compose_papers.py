@@ -48,7 +48,8 @@ def compose_documents(procedure: Procedure, day: date, contact: Mapping[str, Any
     return section
 
 
-def _counts(row: Document) -> str:
+def counts(row: Document) -> str:
+    """How many of a paper: "1 bản chính và 2 bản sao"; "" when the source gives no number."""
     parts = [f"{count} {kind}" for count, kind in ((row.originals, "bản chính"), (row.copies, "bản sao")) if count]
     return " và ".join(parts)
 
@@ -64,12 +65,13 @@ def _mark(procedure: Procedure, row: Document) -> tuple[int, str] | None:
 def _document(procedure: Procedure, row: Document) -> str:
     mark = _mark(procedure, row)
     details = [
-        part for part in (_form(mark[1]) if mark else "", _counts(row), DOCUMENT_WORDS.get(row.kind, ""), row.note or "") if part
+        part for part in (form_mark(mark[1]) if mark else "", counts(row), DOCUMENT_WORDS.get(row.kind, ""), row.note or "") if part
     ]
     return row.name + (f" ({'; '.join(details)})" if details else "")
 
 
-def _form(number: str) -> str:
+def form_mark(number: str) -> str:
+    """The official mark of a form as it is said: "mẫu CT01"."""
     return number if number.lower().startswith("mẫu") else f"mẫu {number}"
 
 
@@ -102,7 +104,7 @@ def compose_template(procedure: Procedure, day: date, contact: Mapping[str, Any]
         return section
     section.say("Biểu mẫu:")
     for n, row in enumerate(procedure.template):
-        number = f", {_form(row.number)}" if row.number else ""
+        number = f", {form_mark(row.number)}" if row.number else ""
         note = f" ({row.note})" if row.note else ""
         facts = [(f"template[{n}].{key}", getattr(row, key)) for key in ("name", "number", "note") if getattr(row, key)]
         section.say(f"- {row.name}{number}{note}.", *facts)

@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any
 
 from actions import words
+from actions.address import page_of
 from actions.answer import Answer, Fact
-from actions.compose import page_of, source_line
+from actions.compose import source_line
 from index.post import Post
 from index.procedure import Duration, Fee, Procedure
 
@@ -82,7 +83,5 @@ def shown(value: Any) -> tuple[str, ...]:
 
 
 def _frame(procedure: Procedure) -> str:
-    """What stands around the facts: name, code, decision, days of checking; of a draft also its page, whose address may have a
-    port."""
-    page = "" if procedure.reviewed else page_of(procedure)
-    return f"{procedure.name} {source_line(procedure)} {page}"
+    """What stands around the facts: name, code, decision, days of checking, and its page, whose address may have a port."""
+    return f"{procedure.name} {source_line(procedure)} {page_of(procedure)}"

@@ -5,11 +5,12 @@ What the record does not settle stands in its place as not settled, and once mor
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 from actions import words
+from actions.address import CHECKLIST
 from bot.channels import procedure_parts as parts
 from bot.channels.page_html import Html, document, esc, joined, note, section
 from index.procedure import ASPECTS, Procedure
@@ -32,12 +33,12 @@ def procedure_page(procedure: Procedure, day: date, contact: Mapping[str, Any]) 
 
     A record that is not in force on `day` shows its name and whom to ask, and none of its parts.
     """
-    body = [_head(procedure), *_notices(procedure, day, contact["name"])]
+    body = [_head(procedure), *notices(procedure, day, contact["name"])]
     if procedure.valid_on(day):
         shown = {name: html for name, html in _sections(procedure, day).items() if html}
         body.append(_contents([*shown, "ask", "source"]))
         body += [section(name, _TITLES[name], html) for name, html in shown.items()]
-    body += [section("ask", _TITLES["ask"], _ask(procedure, contact)), section("source", _TITLES["source"], _source(procedure))]
+    body += [section("ask", _TITLES["ask"], ask(procedure, contact)), section("source", _TITLES["source"], source(procedure))]
     body.append(Html('<p class="actions"><a class="button" href="/">Hỏi trợ lý</a></p>'))
     printed = f"Nội dung tính đến ngày {words.day(day)}."
     return document(f"{procedure.name} ({procedure.code})", Html(f'<article class="record">\n{joined(body)}\n</article>'), printed)
@@ -53,7 +54,7 @@ def _head(procedure: Procedure) -> Html:
     return Html(f'<h1{size}>{esc(procedure.name)}</h1>\n<dl class="facts">{rows}</dl>{summary}')
 
 
-def _notices(procedure: Procedure, day: date, office: str) -> list[Html]:
+def notices(procedure: Procedure, day: date, office: str) -> list[Html]:
     """What must be read before anything else."""
     found = []
     if procedure.effective_to and procedure.effective_to < day:
@@ -70,7 +71,7 @@ def _notices(procedure: Procedure, day: date, office: str) -> list[Html]:
 def _sections(procedure: Procedure, day: date) -> dict[str, Html]:
     """Part -> its HTML, in the order of the page; "" for a part with nothing to say."""
     drawn = {
-        "documents": lambda: parts.documents(procedure),
+        "documents": lambda: _documents(procedure),
         "duration": lambda: parts.duration(procedure),
         "fees": lambda: parts.fees(procedure, day),
         WAYS: lambda: parts.channels(procedure),
@@ -83,16 +84,23 @@ def _sections(procedure: Procedure, day: date) -> dict[str, Html]:
         "decision": lambda: _decision(procedure),
         "applicants": lambda: parts.sentences(procedure, "applicants"),
     }
-    found = {}
-    for name, draw in drawn.items():
-        reason, warned = procedure.unknown_reason(name), procedure.warning(name)
-        body = _unsettled(reason) if reason is not None else draw()
-        found[name] = joined([note(words.sentence(warned), "warn") if warned else Html(""), body])
-    return found
+    return {name: part(procedure, name, draw) for name, draw in drawn.items()}
 
 
-def _unsettled(reason: str) -> Html:
-    return Html(f"<p>{parts.UNSETTLED}: {esc(words.lower_first(reason).rstrip('.'))}.</p>{parts.WHOM}")
+def part(procedure: Procedure, name: str, draw: Callable[[], Html]) -> Html:
+    """What is doubtful about a part, then the part as drawn, or that it is not settled."""
+    reason, warned = procedure.unknown_reason(name), procedure.warning(name)
+    body = parts.unsettled(reason) if reason is not None else draw()
+    return joined([note(words.sentence(warned), "warn") if warned else Html(""), body])
+
+
+def _documents(procedure: Procedure) -> Html:
+    """The papers, and the way to the list on which they can be ticked off."""
+    if not procedure.documents:
+        return parts.documents(procedure)
+    path = CHECKLIST.format(code=procedure.code)
+    link = Html(f'<p class="onward"><a href="{esc(path)}">Danh sách giấy tờ để đánh dấu và in</a></p>')
+    return joined([parts.documents(procedure), link])
 
 
 def _contents(names: list[str]) -> Html:
@@ -107,7 +115,7 @@ def _decision(procedure: Procedure) -> Html:
     return Html(f"<p>Quyết định {esc(procedure.decision.number)}{dated}.</p>")
 
 
-def _ask(procedure: Procedure, contact: Mapping[str, Any]) -> Html:
+def ask(procedure: Procedure, contact: Mapping[str, Any]) -> Html:
     """Whom to ask, and the parts that the record leaves open."""
     unsettled = "; ".join(words.lower_first(_TITLES[part]) for part in (*ASPECTS, "decision") if procedure.unknown_reason(part))
     said = [f"Phần chưa rõ: {unsettled}." if unsettled else "", f"Anh/chị hỏi {contact['name']} để chắc chắn trước khi đi."]
@@ -118,13 +126,13 @@ def _ask(procedure: Procedure, contact: Mapping[str, Any]) -> Html:
     return joined(Html(f"<p>{esc(text)}</p>") for text in said if text)
 
 
-def _source(procedure: Procedure) -> Html:
+def source(procedure: Procedure) -> Html:
     """Where the record was read, which day's copy, and whether a person compared the two."""
-    source = procedure.source
-    title = esc(source.title)
-    if source.url and source.url.startswith(("https://", "http://")):  # never a link that could run something
-        title = Html(f'<a href="{esc(source.url)}" rel="noreferrer">{title}</a>')
-    taken = f", bản ngày {words.day(source.taken_on)}" if source.taken_on else ""
+    read = procedure.source
+    title = esc(read.title)
+    if read.url and read.url.startswith(("https://", "http://")):  # never a link that could run something
+        title = Html(f'<a href="{esc(read.url)}" rel="noreferrer">{title}</a>')
+    taken = f", bản ngày {words.day(read.taken_on)}" if read.taken_on else ""
     compared = f"Đối chiếu ngày {words.day(procedure.checked_on)}." if procedure.reviewed else "Chưa có người đối chiếu."
     replaced = f"<p>Thay cho mã cũ: {esc(', '.join(procedure.replaces))}.</p>" if procedure.replaces else ""
     return Html(f"<p>{title}, mã {esc(procedure.code)}{taken}. {compared}</p>{replaced}")

@@ -8,7 +8,7 @@ from datetime import date
 
 from actions import words
 from actions.compose_fees import ended_fees, ended_line
-from actions.compose_papers import DOCUMENT_WORDS
+from actions.compose_papers import DOCUMENT_WORDS, counts
 from actions.section import circumstance
 from bot.channels.page_html import Html, bullets, entries, entry, esc, joined, note
 from index.procedure import Document, Fee, Procedure
@@ -22,6 +22,11 @@ ONLINE = {
 }
 UNSETTLED = "Chưa có thông tin chắc chắn"
 WHOM = Html('<p class="whom"><a href="#ask">Hỏi ai?</a></p>')
+
+
+def unsettled(reason: str) -> Html:
+    """In place of a part that the record leaves open."""
+    return Html(f"<p>{UNSETTLED}: {esc(words.lower_first(reason).rstrip('.'))}.</p>{WHOM}")
 
 
 def documents(procedure: Procedure) -> Html:
@@ -57,8 +62,7 @@ def _by_case(procedure: Procedure) -> Iterator[tuple[str | None, list[Document]]
 
 
 def _document(procedure: Procedure, row: Document) -> Html:
-    counts = [f"{count} {kind}" for count, kind in ((row.originals, "bản chính"), (row.copies, "bản sao")) if count]
-    details = [" và ".join(counts), words.sentence(DOCUMENT_WORDS.get(row.kind, "")), words.sentence(row.note or "")]
+    details = [counts(row), words.sentence(DOCUMENT_WORDS.get(row.kind, "")), words.sentence(row.note or "")]
     form = next(((n, form) for n, form in enumerate(procedure.template) if form.id == row.template), None)
     if form is None:
         return entry(row.name, details=_filled(details))

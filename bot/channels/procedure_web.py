@@ -21,11 +21,16 @@ from bot.gateway import texts
 from bot.gateway.catalogue import Catalogue, CatalogueError
 from bot.gateway.conversation import VIETNAM
 from bot.gateway.metrics import Metrics
+from index.procedure import Procedure
 
 CHANNEL = "page"
 PATH = "/thu-tuc"
 RETRY_AFTER = 30
 """Seconds."""
+
+
+Draw = Callable[[Procedure, date, Mapping[str, Any]], Response]
+"""(record, today, whom to ask) -> the answer to a request; called in a thread."""
 
 
 class ProcedurePages:
@@ -51,28 +56,33 @@ class ProcedurePages:
         """A long code, or one with stray commas or blanks, leads to the short one: one address a procedure."""
         asked = request.path_params.get("code", "")
         code = short_code(asked.strip("/"))
-        if code is None:
-            return self._refusal(404, "Không tìm thấy thủ tục này", texts.NOT_FOUND)
-        if asked != code:
+        if code is not None and asked != code:
             return RedirectResponse(f"{PATH}/{code}", 308)
-        try:
-            content = await run_in_threadpool(self._content, code)
-        except CatalogueError:
-            return self._refusal(503, "Chưa mở được trang này", texts.NO_RECORDS, {"Retry-After": str(RETRY_AFTER)})
-        if content is None:
-            return self._refusal(404, "Không tìm thấy thủ tục này", texts.NOT_FOUND)
-        # Asked for anew each time: a fee may end at midnight, and a release may have replaced the record.
-        return HTMLResponse(content, headers={"Cache-Control": "no-cache"})
+        return await self.answer(code, lambda procedure, day, contact: page_response(procedure_page(procedure, day, contact)))
 
-    def _content(self, code: str) -> str | None:
+    async def answer(self, code: str | None, draw: Draw) -> Response:
+        """What `draw` makes of the record with this short code, in a thread, or the page that says why there is none."""
+        try:
+            drawn = await run_in_threadpool(self._drawn, code, draw) if code else None
+        except CatalogueError:
+            return self.refusal(503, "Chưa mở được trang này", texts.NO_RECORDS, {"Retry-After": str(RETRY_AFTER)})
+        return drawn or self.refusal(404, "Không tìm thấy thủ tục này", texts.NOT_FOUND)
+
+    def _drawn(self, code: str, draw: Draw) -> Response | None:
         procedure = self._catalogue.get(code)
         if procedure is None:
             return None
-        return procedure_page(procedure, self._today(), self._contacts().get(procedure.contact) or {"name": OFFICE})
+        return draw(procedure, self._today(), self._contacts().get(procedure.contact) or {"name": OFFICE})
 
-    def _refusal(self, code: int, title: str, sentence: str, headers: Mapping[str, str] | None = None) -> Response:
+    def refusal(self, code: int, title: str, sentence: str, headers: Mapping[str, str] | None = None) -> Response:
+        """A Vietnamese page instead of the one asked for; counted."""
         self._metrics.refused.labels(CHANNEL, str(code)).inc()
         return HTMLResponse(message_page(title, sentence), code, {"Cache-Control": "no-store", **(headers or {})})
+
+
+def page_response(content: str) -> Response:
+    """A page that is asked for anew each time: a fee may end at midnight, and a release may have replaced the record."""
+    return HTMLResponse(content, headers={"Cache-Control": "no-cache"})
 
 
 def release_contacts(var: Path) -> Callable[[], Mapping[str, Any]]:

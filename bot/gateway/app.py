@@ -22,6 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from actions.answer import Answer, AnswerStatus
 from actions.kept_calendar import HOLIDAYS, KeptCalendar
+from bot.channels.checklist_web import ChecklistPages
 from bot.channels.deadline_web import DeadlineApi
 from bot.channels.procedure_web import ProcedurePages, release_contacts
 from bot.channels.web import ApiError, WebChannel
@@ -91,6 +92,7 @@ def create_app(
     web = WebChannel(conversations, catalogue, metrics, settings.rate_limit, settings.test_clock)
     deadlines = DeadlineApi(KeptCalendar(holidays).now, metrics, settings.rate_limit)
     pages = ProcedurePages(catalogue, metrics, release_contacts(settings.var))
+    checklists = ChecklistPages(pages)
     health = Health(pool, metrics, lambda: current_release(settings.var))
 
     @asynccontextmanager
@@ -127,6 +129,7 @@ def create_app(
     app = Starlette(
         routes=[
             web.mount(*deadlines.routes()),
+            *checklists.routes(),
             *pages.routes(),
             *health.routes(),
             Mount("/", Page(directory=widget, html=True, check_dir=False)),

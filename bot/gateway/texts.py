@@ -21,6 +21,10 @@ BAD_PAGE = "Số trang không đúng. Trang là một số nguyên từ 1 trở 
 NO_RECEIVED = "Chưa có ngày nhận hồ sơ. Anh/chị ghi received theo dạng năm-tháng-ngày, ví dụ 2026-06-03T09:30."
 NO_CALENDAR = "Xin lỗi anh/chị, hiện chưa mở được lịch nghỉ nên chưa tính được ngày trả kết quả. Anh/chị hỏi nơi nhận hồ sơ nhé."
 NOT_FOUND = "Không có trang hoặc thủ tục này. Anh/chị kiểm tra lại địa chỉ hoặc mã thủ tục nhé."
+NO_REOPEN_CODE = (
+    "Mã mở lại danh sách giấy tờ gồm 6 hoặc 9 chữ cái, chữ số, ví dụ 2247T-8; trong mã không có chữ A, E, I, O, U, Y "
+    "và số 0, số 1. Anh/chị xem lại mã trên giấy nhé."
+)
 NOT_ALLOWED = "Địa chỉ này không nhận kiểu yêu cầu vừa gửi."
 TOO_FAST = "Anh/chị gửi hơi nhanh. Xin đợi {seconds} giây rồi gửi lại nhé."
 BUSY = "Xin lỗi anh/chị, máy đang bận nên chưa trả lời được. Anh/chị gửi lại sau ít phút, hoặc hỏi bộ phận một cửa nơi gần nhất."

@@ -92,6 +92,7 @@ function safeUrl(url) {
 const NUMBERED = /^\s*(\d{1,3})[.)]\s+(\S.*)$/;
 const BULLETED = /^\s*[-–•*]\s+(\S.*)$/;
 const LABELLED = /^([^:.,;?!“”"()]{2,48}:)(\s\S.*)$/;
+const PAGE = /(?:https?:\/\/[^\s/]+)?(\/thu-tuc\/\d\.\d{6}(?:\/checklist)?)/;
 
 /** Lines of an answer -> [{kind: "ol" | "ul" | "source" | "text", lines}]; an ol's lines are [number, text]. */
 function blocksOf(text) {
@@ -122,17 +123,27 @@ function drawText(text, source) {
 function drawLine(line, introducesList) {
   if (introducesList && line.endsWith(":")) return make("p", { class: "lead" }, line);
   const label = LABELLED.exec(line);
-  return label ? make("p", {}, make("strong", {}, label[1]), label[2]) : make("p", {}, line);
+  return label ? make("p", {}, make("strong", {}, label[1]), ...withPage(label[2])) : make("p", {}, ...withPage(line));
+}
+
+/** The text, the address of one of our pages in it a link. Only its path is followed, so that no text leads to another host. */
+function withPage(text) {
+  const page = PAGE.exec(text);
+  if (!page) return [text];
+  return [text.slice(0, page.index), newTab(page[1], page[0]), text.slice(page.index + page[0].length)];
+}
+
+function newTab(href, words) {
+  return make("a", { href, target: "_blank", rel: "noopener noreferrer" }, words, make("span", { class: "visually-hidden" }, WORDS.newTab));
 }
 
 /** "Nguồn: <title>, mã …": the title leads to the source when its address is an http(s) one. */
 function drawSource(line, source) {
   const href = source && safeUrl(source.url);
   if (!href) return make("p", { class: "source" }, line);
-  const link = (words) => make("a", { href, target: "_blank", rel: "noopener noreferrer" }, words, make("span", { class: "visually-hidden" }, WORDS.newTab));
   const at = source.title ? line.indexOf(source.title) : -1;
-  if (at < 0) return make("p", { class: "source" }, `${line} `, link(WORDS.sourcePage));
-  return make("p", { class: "source" }, line.slice(0, at), link(source.title), line.slice(at + source.title.length));
+  if (at < 0) return make("p", { class: "source" }, `${line} `, newTab(href, WORDS.sourcePage));
+  return make("p", { class: "source" }, line.slice(0, at), newTab(href, source.title), line.slice(at + source.title.length));
 }
 
 /* Messages */

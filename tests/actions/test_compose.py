@@ -23,6 +23,7 @@ Giấy tờ cần chuẩn bị:
 3. Sơ đồ nơi đặt thùng ong (1 bản chính và 2 bản sao; chỉ khi được yêu cầu; vẽ tay cũng được)
 Nếu thuộc trường hợp “trại ong di chuyển theo mùa hoa”, thêm:
 4. Lịch di chuyển trại ong (1 bản chính)"""
+LIST = "Danh sách để đánh dấu, in ra: /thu-tuc/1.900001/checklist"
 DURATION = """\
 Thời hạn giải quyết:
 - nộp trực tiếp: 5 ngày làm việc.
@@ -34,7 +35,7 @@ Phí, lệ phí:
 POST = "Gửi hồ sơ qua bưu chính: được; gửi bảo đảm.\nNhận kết quả qua bưu chính: không, anh/chị đến nhận."
 PLACE = "Cơ quan giải quyết: Ủy ban nhân dân cấp xã.\nNộp tại nơi đặt trại ong."
 GOLDEN = {
-    "documents": DOCUMENTS, "duration": DURATION, "fees": FEES, "post_submit": POST, "post_return": POST, "place": PLACE,
+    "documents": f"{DOCUMENTS}\n{LIST}", "duration": DURATION, "fees": FEES, "post_submit": POST, "post_return": POST, "place": PLACE,
     "online": "Nộp trực tuyến: được một phần, vẫn còn bước phải nộp giấy hoặc đến nơi; tờ khai giấy nộp sau.",
     "steps": "Các bước:\n1. Điền tờ khai.\n2. Nộp hồ sơ tại xã.\n3. Nhận giấy xác nhận.",
     "conditions": "Điều kiện:\n- Trại ong cách khu dân cư ít nhất 200 mét.",
@@ -67,7 +68,7 @@ def test_each_aspect_reads_as_agreed(aspect: str) -> None:
 @pytest.mark.parametrize("asked", [("fees", "documents"), ("documents", "fees"), ("fees", "documents", "fees")])
 def test_several_aspects_come_in_the_order_of_records(asked: tuple[str, ...]) -> None:
     one = answer(*asked)
-    assert body(one) == f"{DOCUMENTS}\n{FEES}"
+    assert body(one) == f"{DOCUMENTS}\n{FEES}\n{LIST}"
     assert one.aspects == ("documents", "fees")
 
 
@@ -125,9 +126,9 @@ def test_fees_that_have_all_run_out_are_not_told() -> None:
     ({"duration": [{"same_day": True}]}, "duration", "Thời hạn giải quyết: trong ngày."),
     ({"duration": [{"working_days": 5, "case": "di-chuyen"}]}, "duration", "Thời hạn giải quyết trại ong di chuyển theo mùa hoa: 5 ngày làm việc."),
     ({"duration": [{"note": "theo giấy hẹn"}]}, "duration", "Thời hạn giải quyết: theo giấy hẹn."),
-    ({"documents": [{"name": "Lịch", "case": "di-chuyen"}]}, "documents", "Trường hợp “trại ong di chuyển theo mùa hoa”:\n1. Lịch"),
-    ({"documents": [{"name": "Đơn theo mẫu NO01", "template": "to-khai"}]}, "documents", "Giấy tờ cần chuẩn bị:\n1. Đơn theo mẫu NO01"),
-    ({"documents": [{"name": "Biên bản", "kind": "issued_on_site"}]}, "documents", "Giấy tờ cần chuẩn bị:\n1. Biên bản (lập tại nơi nộp)"),
+    ({"documents": [{"name": "Lịch", "case": "di-chuyen"}]}, "documents", f"Trường hợp “trại ong di chuyển theo mùa hoa”:\n1. Lịch\n{LIST}"),
+    ({"documents": [{"name": "Đơn theo mẫu NO01", "template": "to-khai"}]}, "documents", f"Giấy tờ cần chuẩn bị:\n1. Đơn theo mẫu NO01\n{LIST}"),
+    ({"documents": [{"name": "Biên bản", "kind": "issued_on_site"}]}, "documents", f"Giấy tờ cần chuẩn bị:\n1. Biên bản (lập tại nơi nộp)\n{LIST}"),
     ({"fees": [{"name": "Phí", "amount_vnd": 10000, "max_vnd": 20000, "case": "di-chuyen", "channel": "post"}]}, "fees",
      "Phí, lệ phí:\n- Phí (trại ong di chuyển theo mùa hoa, nộp qua bưu chính): từ 10.000 đồng đến 20.000 đồng."),
     ({"fees": [{"name": "Phí", "amount_vnd": None, "amount_usd": 10, "note": "thu bằng đồng theo tỷ giá"}]}, "fees", "Phí, lệ phí:\n- Phí: 10 USD; thu bằng đồng theo tỷ giá."),

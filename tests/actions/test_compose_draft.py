@@ -49,6 +49,19 @@ def test_the_page_stands_below_the_public_address(address: str, monkeypatch: pyt
     assert f"Xem đầy đủ: {address.rstrip('/')}/thu-tuc/1.900001" in told(draft(), "fees")
 
 
+@pytest.mark.parametrize("address", ["", "https://mot-cua.example/", "http://10.0.0.5:8080"])
+@pytest.mark.parametrize("record", [procedure(), draft()], ids=["reviewed", "draft"])
+def test_papers_are_told_with_the_list_to_tick_and_print(record: Procedure, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MOT_CUA_PUBLIC_URL", address)
+    line = f"Danh sách để đánh dấu, in ra: {address.rstrip('/')}/thu-tuc/1.900001/checklist"
+    assert told(record, "documents", "fees").count(line) == 1 and line not in told(record, "overview", "fees")
+
+
+def test_papers_that_are_not_known_have_no_list() -> None:
+    unsettled = dataclasses.replace(draft(), documents=(), unknown=(("documents", "nguồn không nói"),))
+    assert not any("/checklist" in line for line in told(unsettled, "documents"))
+
+
 @pytest.mark.parametrize(("warnings", "aspects", "said"), [
     ((), ("fees",), []),
     ((("fees", OLD),), ("fees",), ["Lưu ý: mức thu 2 năm trước."]),

@@ -241,6 +241,25 @@ def test_source_without_a_web_address_is_no_link(page: Page, api: FakeApi, url: 
     expect(log(page).get_by_role("link")).to_have_count(0)
 
 
+@pytest.mark.parametrize(("line", "name", "path"), [
+    ("Danh sách để đánh dấu, in ra: /thu-tuc/1.001193/checklist", "/thu-tuc/1.001193/checklist", "/thu-tuc/1.001193/checklist"),
+    ("Xem đầy đủ: https://mot-cua.example/thu-tuc/1.001193.", "https://mot-cua.example/thu-tuc/1.001193", "/thu-tuc/1.001193"),
+])
+def test_the_address_of_our_page_is_a_link_that_stays_on_this_host(page: Page, api: FakeApi, line: str, name: str, path: str) -> None:
+    api.answers(message(f"Dạ.\n{line}", url=None))
+    ask(page)
+    expect(log(page).get_by_text(line.split(":")[0])).to_be_visible()
+    expect(log(page).get_by_role("link", name=f"{name} (mở trang mới)", exact=True)).to_have_attribute("href", path)
+
+
+@pytest.mark.parametrize("line", ["//evil/thu-tuc/", "/thu-tuc/khai-sinh", "javascript:/thu-tuc/1.00119"])
+def test_what_only_looks_like_our_page_is_no_link(page: Page, api: FakeApi, line: str) -> None:
+    api.answers(message(f"Xem {line}", url=None))
+    ask(page)
+    expect(log(page).get_by_text(f"Xem {line}")).to_be_visible()
+    expect(log(page).get_by_role("link")).to_have_count(0)
+
+
 def test_markup_is_shown_as_typed(page: Page, api: FakeApi) -> None:
     attack = "<img src=x onerror=alert(1)><script>alert(2)</script> &lt;b&gt; [a](javascript:alert(3))"
     api.answers(message(f"{attack}\n1. {attack}\nNguồn: {attack}", choices=[(attack, attack), ("b", "b")]))
