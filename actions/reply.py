@@ -20,6 +20,7 @@ from actions.verify import UnverifiedError, verify
 from index import settings
 from index.asking import asked_in_words
 from index.families import Family
+from index.life_events import LifeEvents
 from index.post import Post
 from index.procedure import Procedure
 from index.search import Found
@@ -53,12 +54,14 @@ def no_calendar() -> OfficeCalendar:
 @dataclass(frozen=True, slots=True)
 class Library:
     """What an answer is made from: the search over one release, the province's contacts, the calendar in force (asked for at every
-    use: the office may add a day off at any time; raises CalendarError while there is none), what holds for all that goes by post."""
+    use: the office may add a day off at any time; raises CalendarError while there is none), what holds for all that goes by post,
+    the life events."""
 
     search: Searching
     contacts: Mapping[str, Mapping[str, Any]]
     calendar: Callable[[], OfficeCalendar] = no_calendar
     post: Post = Post()
+    life_events: LifeEvents = LifeEvents()
 
     @property
     def office(self) -> str:
@@ -303,7 +306,7 @@ def _answer(code: str, aspects: Sequence[str], before: State, library: Library, 
     if ended:
         return Answer(AnswerStatus.NOT_IN_RECORD, ended, ProcedureRef(code, procedure.name), state=state)
     try:
-        return verify(compose(procedure, aspects, day, contact, library.post), procedure, library.post).with_state(state)
+        return verify(compose(procedure, aspects, day, contact, library.post), procedure, contact, post=library.post).with_state(state)
     except UnverifiedError:
         return Answer(
             AnswerStatus.ERROR_UNVERIFIED,

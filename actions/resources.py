@@ -11,6 +11,7 @@ from pathlib import Path
 from actions.kept_calendar import HOLIDAYS, KeptCalendar
 from actions.reply import Library
 from index.encoder import BundledEncoder
+from index.life_events import open_life_events
 from index.post import parse_post
 from index.release import ReleaseError, current, open_release
 
@@ -55,7 +56,13 @@ class Resources:
         self._encoder = self._encoder or BundledEncoder()
         search, province, _ = open_release(folder, self._encoder)
         search.search("đăng ký khai sinh")  # the first question must not pay for loading the encoder
-        library = Library(search, province["contacts"], calendar=self._calendar.now, post=parse_post(province["post"]))
+        library = Library(
+            search,
+            province["contacts"],
+            calendar=self._calendar.now,
+            post=parse_post(province["post"]),
+            life_events=open_life_events(folder),
+        )
         self._library, self._serving, self._checked = library, folder, time.monotonic()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -14,29 +15,53 @@ from index.post import Post
 from index.procedure import Duration, Fee, Procedure
 
 NUMBER = re.compile(r"\d+(?:[.,/-]\d+)*")
-STEP = re.compile(r"^(\d+)\. ", re.M)
+STEP = re.compile(r"^\d+\. |\bbước \d+(?:, \d+)*", re.M)
+"""The numbers of the answer's own lines, and where one of them is pointed to."""
+CONTACT = "contact."
+"""Paths of facts that the row of province/*.yml bears out, not the record: "contact.address", "contact.filing.text"."""
 
 
 class UnverifiedError(ValueError):
     """An answer that says something its record does not. The message names the field or the number."""
 
 
-def verify(answer: Answer, procedure: Procedure, post: Post = Post()) -> Answer:
-    """The same answer when every fact and number is borne out by `procedure` and by what holds for all that goes by post. Raises
-    UnverifiedError otherwise."""
-    version = procedure.version
+def verify(
+    answer: Answer,
+    procedure: Procedure,
+    contact: Mapping[str, Any] | None = None,
+    *,
+    post: Post = Post(),
+) -> Answer:
+    """The same answer when every fact and number is borne out by `procedure`, by its row of contacts and by what holds for all that
+    goes by post. Raises UnverifiedError otherwise."""
+    return verify_all(answer, {procedure.code: procedure}, contact=contact or {}, post=post)
+
+
+def verify_all(
+    answer: Answer,
+    procedures: Mapping[str, Procedure],
+    frame: str = "",
+    *,
+    contact: Mapping[str, Any] | None = None,
+    post: Post = Post(),
+) -> Answer:
+    """The same answer when every fact is borne out by the record that it names, and every number by a fact. procedures: by code.
+    frame: what else the answer may have numbers from, worked out from the records. Raises UnverifiedError otherwise."""
+    versions = {code: procedure.version for code, procedure in procedures.items()}  # a hash of the whole record: made once
     for fact in answer.facts:
         if not fact.code:
             _verify_general(fact, post)
             continue
-        if (fact.code, fact.version) != (procedure.code, version):
-            raise UnverifiedError(f"{fact.field}: of {fact.code} {fact.version}; expected {procedure.code} {version}")
-        if fact.value not in shown(resolve(procedure, fact.field)):
-            raise UnverifiedError(f"{fact.field}: says {fact.value!r}; the record says {shown(resolve(procedure, fact.field))}")
-    allowed = numbers(" ".join(fact.value for fact in answer.facts)) | numbers(_frame(procedure))
+        if versions.get(fact.code) != fact.version:
+            expected = ", ".join(f"{code} {version}" for code, version in versions.items())
+            raise UnverifiedError(f"{fact.field}: of {fact.code} {fact.version}; expected {expected}")
+        said = shown(told_by(contact or {}, fact.field) if fact.field.startswith(CONTACT) else resolve(procedures[fact.code], fact.field))
+        if fact.value not in said:
+            raise UnverifiedError(f"{fact.field}: says {fact.value!r}; the record says {said}")
+    stated = [fact.value for fact in answer.facts] + [_frame(procedure) for procedure in procedures.values()]
     # The contact line is configuration, not a record: its numbers are those of the sourced contact and are let through by name.
     body = "\n".join(line for line in answer.text.splitlines() if not line.startswith("Phần chưa rõ, anh/chị hỏi"))
-    strange = numbers(STEP.sub("", body)) - allowed
+    strange = numbers(STEP.sub("", body)) - numbers(" ".join([*stated, frame]))
     if strange:
         raise UnverifiedError(f"text has {sorted(strange)}, in no fact")
     return answer
@@ -66,6 +91,16 @@ def resolve(procedure: Procedure, path: str) -> Any:
                 value = value[int(index)]
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
         raise UnverifiedError(f"{path}: no such field in {procedure.code}") from error
+    return value
+
+
+def told_by(contact: Mapping[str, Any], path: str) -> Any:
+    """The value at a path such as "contact.filing.text". Raises UnverifiedError when the row has none."""
+    value: Any = contact
+    for name in path.removeprefix(CONTACT).split("."):
+        if not isinstance(value, Mapping) or name not in value:
+            raise UnverifiedError(f"{path}: no such field in the contact {contact.get('name')!r}")
+        value = value[name]
     return value
 
 

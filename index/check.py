@@ -17,6 +17,7 @@ from typing import Any
 
 from index.catalogue import CODE, DataError, load_procedure, read_yaml
 from index.compare import differences
+from index.life_events import read_life_events
 from index.phrasings import read_asked
 from index.portal import read_catalogue
 from index.post import read_post
@@ -67,6 +68,8 @@ def check(data: Path, as_of: date, only: Sequence[str] = (), catalogue: Path | N
         (notes if soon else problems).append(problem)
     known = None if catalogue is None else {*codes, *_codes(catalogue)}
     problems += _phrasings(data, known)
+    if not only:
+        problems += [line for line in _life_events(data, loaded.values()) if line not in problems]
     if catalogue is not None:
         portal = read_catalogue(catalogue, codes)
         for path, procedure in loaded.items():
@@ -149,6 +152,15 @@ def _phrasings(data: Path, known: set[str] | None) -> Iterator[str]:
             if key in owner:
                 yield f"phrasings: {question.code}: {question.text!r} already stands under {owner[key]}"
             owner[key] = question.code
+    except DataError as error:
+        yield str(error)
+
+
+def _life_events(data: Path, procedures: Iterable[Procedure]) -> Iterator[str]:
+    """The first fault of the life events."""
+    try:
+        sentences = [question.text for question in read_asked(data / "phrasings")]
+        read_life_events(data / "life_events", {procedure.code: procedure for procedure in procedures}, sentences)
     except DataError as error:
         yield str(error)
 

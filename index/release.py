@@ -40,6 +40,8 @@ from index.families import Family, read_families
 from index.fusion import Retrievers
 from index.imported import Imported, read_imported
 from index.lexical import LexicalRetriever
+from index.life_events import FILE as LIFE_EVENTS
+from index.life_events import read_life_events
 from index.manifest import FORMAT, ReleaseError, checksum, current, point, read_manifest, use
 from index.modifiers import Modifiers
 from index.phrasings import read_asked
@@ -51,7 +53,7 @@ from index.subjects import Subjects
 from index.text import expand, fold, normalise, southern
 from index.vectors import cached_vectors
 
-CONTENT = ("procedures", "phrasings", "province", "nlu")
+CONTENT = ("procedures", "phrasings", "province", "nlu", "life_events")
 """Folders of data/ that a release is made from."""
 
 
@@ -89,6 +91,8 @@ def build(data: Path, var: Path, encoder: Encoder, *, imported: Imported | None 
     phrasings = read_phrasings(data / "phrasings")
     contacts = {**read_yaml(data / "province" / "ca-mau.yml"), "post": dataclasses.asdict(read_post(data / "province" / "post.yml"))}
     families = read_families(data / "families.yml")
+    sentences = [text for texts in phrasings.values() for text in texts]
+    life_events = read_life_events(data / "life_events", {procedure.code: procedure for procedure in reviewed}, sentences)
     talk = [path.read_text("utf-8") for path in sorted((data / "nlu").glob("*.yml"))] if (data / "nlu").exists() else []
     official = {procedure.code: procedure.name for procedure in imported.procedures}
     chosen = candidates(procedures, phrasings, official, imported.use, contacts["code"], families)
@@ -110,6 +114,7 @@ def build(data: Path, var: Path, encoder: Encoder, *, imported: Imported | None 
     _write_json(temporary / "accents.json", accents.to_dict())
     _write_json(temporary / "candidates.json", [dataclasses.astuple(candidate) for candidate in chosen])
     _write_json(temporary / "families.json", [dataclasses.asdict(family) for family in families])
+    _write_json(temporary / LIFE_EVENTS, [dataclasses.asdict(event) for event in life_events.events])
     np.save(temporary / "owners.npy", np.array(owners, np.int32))
     faiss.write_index(DenseRetriever.build(vectors, owners, names).index, str(temporary / "dense.faiss"))
     _write_terms(temporary, "words", LexicalRetriever.build(folded, owners, names).parts())
@@ -254,6 +259,8 @@ def _code_version() -> str:
         "candidates",
         "shelf",
         "families",
+        "life_events",
+        "life_words",
         "coverage",
         "subjects",
         "vectors",

@@ -115,6 +115,20 @@ PHRASINGS = {
     BOATS: {"documents": ["xin tổ chức đua thuyền rồng cần gì"], "overview": ["giấy phép đua thuyền"]},
 }
 
+SWARM: dict[str, Any] = {
+    "id": "bat-duoc-dan-ong",
+    "name": "Khi bắt được đàn ong",
+    "heads": ["bắt được/nhặt được … đàn ong"],
+    "others": ["thẻ thư viện/gia hạn", "bán mật"],
+    "asked": ["tui mới bắt được đàn ong, phải làm những giấy tờ gì"],
+    "steps": [
+        {"code": REGISTER, "when": "khi trại cách khu dân cư ít nhất 200 mét", "said_in": "conditions[0]", "why": "để được đặt thùng"},
+        {"code": RENEW, "when": "khi sắp hết hạn", "why": "để nuôi tiếp", "optional": True, "after": REGISTER},
+    ],
+    "notes": [{"text": "Sách về ong có ở thư viện", "source": "thủ tục thẻ thư viện", "codes": [CARD]}],
+}
+"""A life event of the small world, as a file of data/life_events."""
+
 
 def raw(base: dict[str, Any] = BEES, **changes: Any) -> dict[str, Any]:
     """A copy of a record's mapping with keys replaced; a key set to `...` is left out."""

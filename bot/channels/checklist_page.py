@@ -14,7 +14,7 @@ from actions.reopen_code import reopen_code
 from bot.channels import procedure_parts as parts
 from bot.channels.checklist_papers import NO_OWN_PAPERS, papers
 from bot.channels.page_html import Html, document, esc, joined, note, section
-from bot.channels.procedure_page import LONG, ask, notices, part, source
+from bot.channels.procedure_page import LONG, ask, notices, part, source_note
 
 REOPEN = "/m"
 """Followed by the letters that reopen a list; short, as people type it from paper."""
@@ -49,7 +49,7 @@ def checklist_page(one: Checklist, *, case_gone: bool = False) -> str:
         body.append(_choice(one))
         if not one.must_choose:
             body += _sections(one)
-    body += [section("ask", "Chưa rõ thì hỏi ai", ask(record, one.contact)), section("source", "Nguồn", source(record))]
+    body += [section("ask", "Chưa rõ thì hỏi ai", ask(record, one.contact)), section("source", "Nguồn", source_note(record))]
     body.append(Html(f'<p class="actions"><a class="button" href="{PAGE.format(code=esc(record.code))}">Xem cả thủ tục</a></p>'))
     printed = f"Nội dung tính đến ngày {words.day(one.day)}."
     title = f"Danh sách giấy tờ: {record.name} ({record.code})"

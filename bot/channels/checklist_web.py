@@ -56,7 +56,7 @@ class ChecklistPages:
         passed on as it is: the page then says that the case is gone."""
         found = read_reopen_code(request.path_params.get("letters", ""))
         if found is None:
-            return self._pages.refusal(404, "Không có mã này", texts.NO_REOPEN_CODE)
+            return self._pages.refuse(404, "Không có mã này", texts.NO_REOPEN_CODE)
         code, mark = found
 
         def draw(procedure: Procedure, day: date, contact: Mapping[str, Any]) -> Response:

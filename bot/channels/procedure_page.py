@@ -38,7 +38,7 @@ def procedure_page(procedure: Procedure, day: date, contact: Mapping[str, Any]) 
         shown = {name: html for name, html in _sections(procedure, day).items() if html}
         body.append(_contents([*shown, "ask", "source"]))
         body += [section(name, _TITLES[name], html) for name, html in shown.items()]
-    body += [section("ask", _TITLES["ask"], ask(procedure, contact)), section("source", _TITLES["source"], source(procedure))]
+    body += [section("ask", _TITLES["ask"], ask(procedure, contact)), section("source", _TITLES["source"], source_note(procedure))]
     body.append(Html('<p class="actions"><a class="button" href="/">Hỏi trợ lý</a></p>'))
     printed = f"Nội dung tính đến ngày {words.day(day)}."
     return document(f"{procedure.name} ({procedure.code})", Html(f'<article class="record">\n{joined(body)}\n</article>'), printed)
@@ -126,7 +126,7 @@ def ask(procedure: Procedure, contact: Mapping[str, Any]) -> Html:
     return joined(Html(f"<p>{esc(text)}</p>") for text in said if text)
 
 
-def source(procedure: Procedure) -> Html:
+def source_note(procedure: Procedure) -> Html:
     """Where the record was read, which day's copy, and whether a person compared the two."""
     read = procedure.source
     title = esc(read.title)

@@ -62,12 +62,17 @@ def _by_case(procedure: Procedure) -> Iterator[tuple[str | None, list[Document]]
 
 
 def _document(procedure: Procedure, row: Document) -> Html:
-    details = [counts(row), words.sentence(DOCUMENT_WORDS.get(row.kind, "")), words.sentence(row.note or "")]
+    details = document_details(row)
     form = next(((n, form) for n, form in enumerate(procedure.template) if form.id == row.template), None)
     if form is None:
-        return entry(row.name, details=_filled(details))
+        return entry(row.name, details=details)
     link = f'<a href="#template-{form[0]}">{esc(form[1].number or "Xem biểu mẫu")}</a>'
-    return entry(row.name, details=_filled(details), link=Html(link))
+    return entry(row.name, details=details, link=Html(link))
+
+
+def document_details(row: Document) -> list[str]:
+    """How many of a paper, when it is wanted, and what else is noted of it; a sentence each."""
+    return _filled([counts(row), words.sentence(DOCUMENT_WORDS.get(row.kind, "")), words.sentence(row.note or "")])
 
 
 def _filled(sentences: list[str]) -> list[str]:

@@ -65,8 +65,12 @@ class ProcedurePages:
         try:
             drawn = await run_in_threadpool(self._drawn, code, draw) if code else None
         except CatalogueError:
-            return self.refusal(503, "Chưa mở được trang này", texts.NO_RECORDS, {"Retry-After": str(RETRY_AFTER)})
-        return drawn or self.refusal(404, "Không tìm thấy thủ tục này", texts.NOT_FOUND)
+            return no_records(self._metrics)
+        return drawn or self.refuse(404, "Không tìm thấy thủ tục này", texts.NOT_FOUND)
+
+    def refuse(self, code: int, title: str, sentence: str) -> Response:
+        """A page that says why there is none; counted."""
+        return refusal(self._metrics, code, title, sentence)
 
     def _drawn(self, code: str, draw: Draw) -> Response | None:
         procedure = self._catalogue.get(code)
@@ -74,10 +78,16 @@ class ProcedurePages:
             return None
         return draw(procedure, self._today(), self._contacts().get(procedure.contact) or {"name": OFFICE})
 
-    def refusal(self, code: int, title: str, sentence: str, headers: Mapping[str, str] | None = None) -> Response:
-        """A Vietnamese page instead of the one asked for; counted."""
-        self._metrics.refused.labels(CHANNEL, str(code)).inc()
-        return HTMLResponse(message_page(title, sentence), code, {"Cache-Control": "no-store", **(headers or {})})
+
+def refusal(metrics: Metrics, code: int, title: str, sentence: str, headers: Mapping[str, str] | None = None) -> Response:
+    """A page that says why there is none; counted."""
+    metrics.refused.labels(CHANNEL, str(code)).inc()
+    return HTMLResponse(message_page(title, sentence), code, {"Cache-Control": "no-store", **(headers or {})})
+
+
+def no_records(metrics: Metrics) -> Response:
+    """The refusal while no release can be read."""
+    return refusal(metrics, 503, "Chưa mở được trang này", texts.NO_RECORDS, {"Retry-After": str(RETRY_AFTER)})
 
 
 def page_response(content: str) -> Response:

@@ -24,6 +24,7 @@ from actions.answer import Answer, AnswerStatus
 from actions.kept_calendar import HOLIDAYS, KeptCalendar
 from bot.channels.checklist_web import ChecklistPages
 from bot.channels.deadline_web import DeadlineApi
+from bot.channels.life_event_web import LifeEventPages, release_life_events
 from bot.channels.procedure_web import ProcedurePages, release_contacts
 from bot.channels.web import ApiError, WebChannel
 from bot.channels.web_view import error_payload
@@ -93,6 +94,7 @@ def create_app(
     deadlines = DeadlineApi(KeptCalendar(holidays).now, metrics, settings.rate_limit)
     pages = ProcedurePages(catalogue, metrics, release_contacts(settings.var))
     checklists = ChecklistPages(pages)
+    events = LifeEventPages(catalogue, metrics, release_contacts(settings.var), release_life_events(settings.var))
     health = Health(pool, metrics, lambda: current_release(settings.var))
 
     @asynccontextmanager
@@ -131,6 +133,7 @@ def create_app(
             web.mount(*deadlines.routes()),
             *checklists.routes(),
             *pages.routes(),
+            *events.routes(),
             *health.routes(),
             Mount("/", Page(directory=widget, html=True, check_dir=False)),
         ],

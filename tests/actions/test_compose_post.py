@@ -38,7 +38,7 @@ def said(root: Path, post: Post, contacts: dict):
 
     def answer(code: str, *aspects: str, general: Post = post) -> Answer:
         record = load_procedure(next((root / "data" / "procedures").rglob(f"{code}-*.yml")))
-        return verify(compose(record, aspects, DAY, contacts[record.contact], general), record, general)
+        return verify(compose(record, aspects, DAY, contacts[record.contact], general), record, post=general)
 
     return answer
 
@@ -128,7 +128,7 @@ def test_an_altered_number_of_a_general_line_is_refused(said, root: Path, post: 
     answer = said(PERMIT, "post_submit")
     record = load_procedure(next((root / "data" / "procedures").rglob(f"{PERMIT}-*.yml")))
     with pytest.raises(UnverifiedError, match="in no fact"):
-        verify(replace(answer, text=answer.text.replace(old, new)), record, post)
+        verify(replace(answer, text=answer.text.replace(old, new)), record, post=post)
 
 
 @pytest.mark.parametrize(("change", "message"), [
@@ -140,7 +140,7 @@ def test_a_general_fact_that_the_file_does_not_hold_is_refused(said, root: Path,
     record = load_procedure(next((root / "data" / "procedures").rglob(f"{PERMIT}-*.yml")))
     fact: Fact = next(fact for fact in answer.facts if fact.field == "post.postage")
     with pytest.raises(UnverifiedError) as caught:
-        verify(replace(answer, facts=(replace(fact, **change),)), record, post)
+        verify(replace(answer, facts=(replace(fact, **change),)), record, post=post)
     assert message in str(caught.value)
 
 

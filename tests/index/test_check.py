@@ -12,7 +12,7 @@ import pytest
 from index import check as module
 from index.check import check
 
-from ..small import BEES_AGAIN, BOATS, CARD, FILES, LIBRARY_CARD, PHRASINGS, REGISTER, RENEW, raw, write_yaml
+from ..small import BEES_AGAIN, BOATS, CARD, FILES, LIBRARY_CARD, PHRASINGS, REGISTER, RENEW, SWARM, raw, write_yaml
 from .test_portal import row
 
 DAY = date(2026, 6, 1)
@@ -148,6 +148,14 @@ def test_reasons_and_records_out_of_the_catalogue_are_noted(data: Path, tmp_path
     notes = check(data, DAY, catalogue=catalogue(tmp_path, row(), row(BOATS)))[1]
     assert any("conditions: ours number 300 (đo lại)" in note for note in notes)
     assert sum("not in the catalogue" in note for note in notes) == 2
+
+
+def test_a_life_event_of_a_procedure_without_a_record_is_a_problem(data: Path) -> None:
+    path = write_yaml(data / "life_events" / f"{SWARM['id']}.yml", SWARM)
+    assert problems(data) == []
+    (data / "procedures" / FILES[RENEW]).unlink()
+    assert f"{path}: {RENEW} has no reviewed record; expected a code of data/procedures" in problems(data)
+    assert problems(data, only=["chan-nuoi"]) == []
 
 
 def test_only_the_named_folders_are_read(data: Path) -> None:
