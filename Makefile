@@ -43,7 +43,8 @@ import: setup ## the national catalogue, FILE=file or folder [USE=file.csv], -> 
 	@$(PY) -m index.importer "$(FILE)" --var "$(VAR)" $(if $(USE),--use "$(USE)")
 
 check-data: setup ## refuse bad records, name what ends within 60 days [of AS_OF=day]; compare with the national catalogue when it is there
-	@$(PY) -m index.check data --catalogue $(CATALOGUE) $(if $(AS_OF),--as-of $(AS_OF))
+	@$(PY) -m index.check data --catalogue $(CATALOGUE) $(if $(AS_OF),--as-of $(AS_OF)); records=$$?; \
+	$(PY) -m actions.check_holidays data; exit $$(( records | $$? ))
 
 eval: setup release train ## our own retrieval set, then the questions of QUESTIONS=dir against a real server
 	@$(PY) -m tools.eval $(QUESTIONS)

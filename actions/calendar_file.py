@@ -11,6 +11,7 @@ from typing import Any
 from actions import words
 from actions.calendar import SATURDAY, WEEKDAYS, CalendarError, OfficeCalendar, Timetable
 from index.catalogue import DataError, read_yaml
+from index.contacts import in_order, read_spells
 
 KEYS = {"confirmed_from", "confirmed_until", "checked_on", "days_off", "worked_saturdays", "doubts", "saturday_mornings", "timetables"}
 KINDS = ("holiday", "in_lieu", "swap")
@@ -18,7 +19,6 @@ FIXED = ((1, 1, 2025), (4, 30, 2025), (5, 1, 2025), (9, 2, 2025), (11, 24, 2026)
 """Month, day, first year: holidays on the same date every year (BLLĐ 2019 Đ112; 24/11: NQ 28/2026/QH16)."""
 DAY_MINUTES = 8 * 60
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_SPELL = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
 
 
 def read_calendar(path: Path) -> OfficeCalendar:
@@ -112,12 +112,9 @@ def _timetables(rows: Any) -> tuple[Timetable, ...]:
 
 
 def _timetable(row: Any, where: str) -> Timetable:
-    matches = [_SPELL.fullmatch(spell) if isinstance(spell, str) else None for spell in row] if isinstance(row, list) else []
-    if not matches or None in matches:
+    spells = read_spells(row)
+    if spells is None:
         raise CalendarError(f'{where}: cần các buổi dạng ["07:00-11:00", "13:00-17:00"]')
-    hours = [[int(part) for part in match.groups()] for match in matches if match]
-    spells = tuple((a * 60 + b, c * 60 + d) for a, b, c, d in hours)
-    edges = [edge for spell in spells for edge in spell]
-    if edges != sorted(set(edges)) or sum(end - start for start, end in spells) != DAY_MINUTES:
+    if not in_order(spells) or sum(end - start for start, end in spells) != DAY_MINUTES:
         raise CalendarError(f"{where}: các buổi phải nối tiếp nhau và cộng lại đủ 8 giờ")
     return spells

@@ -56,7 +56,9 @@ def compose(procedure: Procedure, aspects: Sequence[str], day: date, contact: Ma
     if not procedure.reviewed:
         lines.append(f"Xem đầy đủ: {page_of(procedure)}")
     if not all(section.known and section.whole for section in sections):
-        lines.append(_ask(contact, procedure))
+        whom = _whom(contact)
+        lines += whom.lines
+        facts += whom.facts
     lines.append(source_line(procedure))
     if procedure.decision:
         facts.append(("decision.number", procedure.decision.number))
@@ -119,10 +121,16 @@ def follow_ups(procedure: Procedure, answered: Iterable[str]) -> tuple[Choice, .
     )
 
 
-def _ask(contact: Mapping[str, Any], procedure: Procedure) -> str:
-    details = [contact.get("address") or "", f"điện thoại {contact['phone']}" if contact.get("phone") else ""]
-    details = "; ".join(detail for detail in details if detail)
-    return f"Phần chưa rõ, anh/chị hỏi {contact['name']}" + (f" ({details})" if details else "") + " để chắc chắn trước khi đi."
+def _whom(contact: Mapping[str, Any]) -> Section:
+    """Whom to ask what the record leaves open."""
+    section = Section()
+    told = [("address", contact.get("address") or ""), ("phone", contact.get("phone") or "")]
+    details = "; ".join(f"điện thoại {value}" if key == "phone" else value for key, value in told if value)
+    section.say(
+        f"Phần chưa rõ, anh/chị hỏi {contact['name']}{f' ({details})' if details else ''} để chắc chắn trước khi đi.",
+        *((f"contact.{key}", value) for key, value in told if value),
+    )
+    return section
 
 
 def _section(aspect: str, procedure: Procedure, day: date, contact: Mapping[str, Any]) -> Section:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -40,12 +41,30 @@ def compose_online(procedure: Procedure, day: date, contact: Mapping[str, Any]) 
     )
 
 
+CENTRE = "Trung tâm Phục vụ hành chính công"
+_TERRITORY = re.compile(r"\bnơi\b|\bbất kỳ\b|\bkhác\b|\btrong (?:tỉnh|cả nước)\b|\b(?:ở|của) tỉnh\b|\btrường\b|\bphường có\b", re.I)
+"""Words of a record that say at which of several places to file: what it says holds, not the rule for the whole province."""
+
+
 def compose_place(procedure: Procedure, day: date, contact: Mapping[str, Any]) -> Section:
-    """Who decides, where to hand in, and the desk's address when it has a sourced one."""
+    """Who decides, where to hand in, the desk's address when it has a sourced one, and that any centre of the province takes it
+    where that is so."""
     section = Section()
     place = procedure.place
     section.say(f"Cơ quan giải quyết: {place.agency}.", ("place.agency", place.agency))
     for key in ("where", "note"):
         if getattr(place, key):
             section.say(words.sentence(getattr(place, key)), (f"place.{key}", getattr(place, key)))
+    where = f"{place.where or ''} {place.note or ''}"
+    local = procedure.level in ("commune", "province")
+    # A record that names a place of its own is not sent to the centre, though the centre may be asked about it.
+    there = local and (not where.strip() or CENTRE in where) if CENTRE in contact["name"] else True
+    if there and (address := contact.get("address")):
+        section.say(f"Địa chỉ {contact['name']}: {address}.", ("contact.address", address))
+    if there and local and (filing := contact.get("filing")) and not _TERRITORY.search(where):
+        section.say(
+            f"{filing['text']} (theo {filing['source']}).",
+            ("contact.filing.text", filing["text"]),
+            ("contact.filing.source", filing["source"]),
+        )
     return section

@@ -14,6 +14,7 @@ from actions.compose import compose
 from actions.dialogue import State
 from actions.in_force import out_of_force
 from actions.level import at_level
+from actions.places import Places
 from actions.plain_one import plain_one
 from actions.two_questions import two_procedures
 from actions.verify import UnverifiedError, verify
@@ -55,13 +56,14 @@ def no_calendar() -> OfficeCalendar:
 class Library:
     """What an answer is made from: the search over one release, the province's contacts, the calendar in force (asked for at every
     use: the office may add a day off at any time; raises CalendarError while there is none), what holds for all that goes by post,
-    the life events."""
+    the life events, old names of places (None when the release has none)."""
 
     search: Searching
     contacts: Mapping[str, Mapping[str, Any]]
     calendar: Callable[[], OfficeCalendar] = no_calendar
     post: Post = Post()
     life_events: LifeEvents = LifeEvents()
+    places: Places | None = None
 
     @property
     def office(self) -> str:

@@ -9,9 +9,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from actions.kept_calendar import HOLIDAYS, KeptCalendar
+from actions.places import Places
 from actions.reply import Library
 from index.encoder import BundledEncoder
 from index.life_events import open_life_events
+from index.old_names import parse_old_names
 from index.post import parse_post
 from index.release import ReleaseError, current, open_release
 
@@ -62,6 +64,7 @@ class Resources:
             calendar=self._calendar.now,
             post=parse_post(province["post"]),
             life_events=open_life_events(folder),
+            places=Places(parse_old_names(province["old_names"])),
         )
         self._library, self._serving, self._checked = library, folder, time.monotonic()
 

@@ -44,8 +44,11 @@ def together(limits: Sequence[Limit]) -> str:
     """ "12 đến 13 ngày làm việc" for limits that follow each other; "" unless all are known and of one kind: working days, with
     same-day ones as nought to one of them, or one other unit."""
     units = {limit.unit for limit in limits}
-    unit = "working_days" if units <= {"working_days", "same_day"} else next(iter(units))
-    if not limits or "" in units or (unit != "working_days" and len(units) > 1):
+    if units and units <= {"working_days", "same_day"}:
+        unit = "working_days"
+    elif len(units) == 1 and "" not in units:
+        (unit,) = units
+    else:
         return ""
     low, high = sum(limit.low for limit in limits), sum(limit.high for limit in limits)
     return f"{low} {words.UNITS[unit]}" if low == high else f"{low} đến {high} {words.UNITS[unit]}"

@@ -17,7 +17,9 @@ from typing import Any
 
 from index.catalogue import CODE, DataError, load_procedure, read_yaml
 from index.compare import differences
+from index.contacts import TO_FILL, read_contacts
 from index.life_events import read_life_events
+from index.old_names import parse_old_names
 from index.phrasings import read_asked
 from index.portal import read_catalogue
 from index.post import read_post
@@ -44,18 +46,20 @@ def check(data: Path, as_of: date, only: Sequence[str] = (), catalogue: Path | N
             loaded[path] = load_procedure(path)
         except DataError as error:
             problems.append(str(error))
-    contacts = read_yaml(data / "province" / "ca-mau.yml")["contacts"]
-    notes += [
-        f"province/ca-mau.yml: {key} has no phone and no address"
-        for key, row in contacts.items()
-        if not row.get("phone") and not row.get("address")
-    ]
+    contacts: dict[str, Any] = {}
+    try:
+        contacts = read_contacts(data / "province" / "ca-mau.yml")["contacts"]
+        parse_old_names(read_yaml(data / "province" / "old_names.yml"))
+    except DataError as error:
+        problems.append(str(error))
+    empty = {key: [part for part in TO_FILL if not row.get(part)] for key, row in contacts.items()}
+    notes += [f"province/ca-mau.yml: {key} is without {', '.join(parts)}" for key, parts in empty.items() if parts]
     codes: dict[str, Path] = {}
     for path, procedure in loaded.items():
         if procedure.code in codes:
             problems.append(f"{path}: code {procedure.code} is already in {codes[procedure.code]}")
         codes[procedure.code] = path
-        if procedure.contact not in contacts:
+        if contacts and procedure.contact not in contacts:
             problems.append(f"{path}: contact: is {procedure.contact!r}; expected one of {', '.join(contacts)}")
         text = path.read_text("utf-8").split("aliases:")[0] + path.read_text("utf-8").split("overview:", 1)[-1]
         problems += [

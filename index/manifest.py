@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-FORMAT = 7
+FORMAT = 8
 """Raised when files of a release change their meaning; a release of another format is refused."""
 
 

@@ -33,6 +33,7 @@ from index.candidates import Candidate, candidates
 from index.catalogue import DataError, load_procedures, read_yaml
 from index.centroid import CentroidRetriever
 from index.chunk import Passage, chunk_all
+from index.contacts import read_contacts
 from index.coverage import Coverage
 from index.dense import DenseRetriever
 from index.encoder import BundledEncoder, Encoder
@@ -44,6 +45,7 @@ from index.life_events import FILE as LIFE_EVENTS
 from index.life_events import read_life_events
 from index.manifest import FORMAT, ReleaseError, checksum, current, point, read_manifest, use
 from index.modifiers import Modifiers
+from index.old_names import parse_old_names
 from index.phrasings import read_asked
 from index.post import read_post
 from index.procedure import Procedure
@@ -89,7 +91,10 @@ def build(data: Path, var: Path, encoder: Encoder, *, imported: Imported | None 
     codes = {procedure.code for procedure in reviewed}
     procedures = sorted([*reviewed, *(p for p in imported.procedures if p.code not in codes)], key=lambda p: p.code)
     phrasings = read_phrasings(data / "phrasings")
-    contacts = {**read_yaml(data / "province" / "ca-mau.yml"), "post": dataclasses.asdict(read_post(data / "province" / "post.yml"))}
+    contacts = read_contacts(data / "province" / "ca-mau.yml")
+    contacts["post"] = dataclasses.asdict(read_post(data / "province" / "post.yml"))
+    contacts["old_names"] = read_yaml(data / "province" / "old_names.yml")
+    parse_old_names(contacts["old_names"])  # what cannot be read is refused here, not while serving
     families = read_families(data / "families.yml")
     sentences = [text for texts in phrasings.values() for text in texts]
     life_events = read_life_events(data / "life_events", {procedure.code: procedure for procedure in reviewed}, sentences)

@@ -108,6 +108,15 @@ CONTACTS: dict[str, dict[str, str]] = {
     "commune": {"name": "Trung tâm Phục vụ hành chính công xã"},
     "library": {"name": "Thư viện tỉnh", "address": "5 Lê Lợi", "phone": "1900 0000", "source": "biển hiệu"},
 }
+OLD_NAMES: dict[str, Any] = {
+    "since": "2025-07-01",
+    "checked_on": "2026-11-22",
+    "provinces": {"source": "Nghị quyết 1", "rows": [{"old": "Bạc Liêu", "now": "Cà Mau"}]},
+    "communes": {
+        "source": "Nghị quyết 2",
+        "districts": [{"name": "Huyện Ong Mật", "province": "Cà Mau", "rows": [{"old": "Xã Hoa Tràm", "now": ["Xã Ong Vàng", "Xã Ong Bầu"]}]}],
+    },
+}
 PHRASINGS = {
     REGISTER: {"documents": ["muốn nuôi ong thì cần giấy gì", "mở trại ong phải nộp gì"], "documents+fees": ["đăng ký ong cần gì tốn nhiêu"]},
     RENEW: {"duration": ["gia hạn nuôi ong mấy bữa xong"]},
@@ -151,6 +160,7 @@ def write_data(folder: Path) -> Path:
         write_yaml(folder / "procedures" / FILES[record["code"]], record)
     write_yaml(folder / "phrasings" / "tat-ca.yml", PHRASINGS)
     write_yaml(folder / "province" / "ca-mau.yml", {"code": "ca-mau", "name": "Cà Mau", "contacts": CONTACTS})
+    write_yaml(folder / "province" / "old_names.yml", OLD_NAMES)
     return folder
 
 

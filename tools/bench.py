@@ -133,7 +133,7 @@ def steps(var: Path, asked: Sequence[str]) -> dict[str, float]:
         "mask": mask,
         "NLU": lambda text: loop.run_until_complete(agent.parse_message(text)),
         "search": library.search.search,
-        "compose and verify": lambda text: verify(compose(record, ("documents", "fees"), date(2026, 11, 22), contact), record),
+        "compose and verify": lambda text: verify(compose(record, ("documents", "fees"), date(2026, 11, 22), contact), record, contact),
     }
     result = {}
     for name, job in jobs.items():

@@ -33,7 +33,7 @@ SAID = SWARM["asked"][0]
 def swarm(folder: Path, search: FakeSearch, **changes: Any) -> Library:
     """A library of the small world with one life event."""
     write_yaml(folder / "bat-duoc-dan-ong.yml", raw(SWARM, **changes))
-    return Library(search, CONTACTS, read_life_events(folder, search.procedures, ()))
+    return Library(search, CONTACTS, life_events=read_life_events(folder, search.procedures, ()))
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def real(root: Path, real_procedures: list[Procedure]) -> Library:
     records = {record.code: record for record in real_procedures}
     search = SimpleNamespace(procedures=records, code_in=lambda message: next((code for code in records if code in message), None))
     contacts = read_yaml(root / "data" / "province" / "ca-mau.yml")["contacts"]
-    return Library(search, contacts, read_life_events(root / "data" / "life_events", records, ()))  # type: ignore[arg-type]
+    return Library(search, contacts, life_events=read_life_events(root / "data" / "life_events", records, ()))  # type: ignore[arg-type]
 
 
 def said(message: str, library: Library, state: State = State(), now: datetime = NOW, understood: Understood = Understood()) -> Answer:

@@ -28,7 +28,7 @@ def draft(**changes: Any) -> Procedure:
 def told(record: Procedure, *aspects: str) -> list[str]:
     """The lines of an answer that verifies."""
     one = compose(record, aspects, DAY, CONTACTS[record.contact])
-    assert verify(one, record) is one
+    assert verify(one, record, CONTACTS[record.contact]) is one
     return one.text.splitlines()
 
 

@@ -38,7 +38,7 @@ def said(root: Path, post: Post, contacts: dict):
 
     def answer(code: str, *aspects: str, general: Post = post) -> Answer:
         record = load_procedure(next((root / "data" / "procedures").rglob(f"{code}-*.yml")))
-        return verify(compose(record, aspects, DAY, contacts[record.contact], general), record, post=general)
+        return verify(compose(record, aspects, DAY, contacts[record.contact], general), record, contacts[record.contact], post=general)
 
     return answer
 

@@ -147,7 +147,7 @@ def test_a_record_out_of_its_days_is_not_read_out(day: date, status: AnswerStatu
 
 
 def test_an_answer_that_cannot_be_verified_becomes_an_apology(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object) -> None:
+    def refuse(*_: object, **__: object) -> None:
         raise UnverifiedError("x")
 
     monkeypatch.setattr("actions.reply.verify", refuse)

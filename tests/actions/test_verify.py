@@ -31,14 +31,14 @@ def test_every_answer_of_every_record_verifies(real_procedures: list[Procedure],
     for record in real_procedures:
         for aspect in ASPECTS:
             answer = compose(record, (aspect,), day, contacts[record.contact])
-            assert verify(answer, record) is answer, (record.code, aspect)
+            assert verify(answer, record, contacts[record.contact]) is answer, (record.code, aspect)
 
 
 @given(st.sampled_from(RAW), st.sets(st.sampled_from(ASPECTS), min_size=1), st.dates(date(2020, 1, 1), date(2030, 1, 1)))
 def test_any_combination_of_aspects_on_any_day_verifies(raw: dict, aspects: set[str], day: date) -> None:
     record = procedure(raw)
     answer = made(*aspects, record=record, day=day)
-    assert verify(answer, record) is answer
+    assert verify(answer, record, CONTACTS[record.contact]) is answer
 
 
 @pytest.mark.parametrize(("aspect", "old", "new"), [
@@ -50,7 +50,7 @@ def test_an_altered_number_is_refused(aspect: str, old: str, new: str) -> None:
     answer = made(aspect)
     assert old in answer.text
     with pytest.raises(UnverifiedError, match="in no fact"):
-        verify(replace(answer, text=answer.text.replace(old, new)), BEES)
+        verify(replace(answer, text=answer.text.replace(old, new)), BEES, CONTACTS["commune"])
 
 
 @pytest.mark.parametrize(("fact", "message"), [
@@ -66,24 +66,30 @@ def test_an_altered_number_is_refused(aspect: str, old: str, new: str) -> None:
 def test_a_foreign_or_wrong_fact_is_refused(fact: Fact, message: str) -> None:
     answer = made("place")
     with pytest.raises(UnverifiedError) as caught:
-        verify(replace(answer, facts=(*answer.facts, fact)), BEES)
+        verify(replace(answer, facts=(*answer.facts, fact)), BEES, CONTACTS["commune"])
     assert message in str(caught.value)
 
 
 def test_an_answer_of_another_record_is_refused() -> None:
     with pytest.raises(UnverifiedError):
-        verify(made("fees"), procedure(BEES_AGAIN))
+        verify(made("fees"), procedure(BEES_AGAIN), CONTACTS["commune"])
 
 
 def test_an_answer_of_an_older_version_is_refused() -> None:
     with pytest.raises(UnverifiedError):
-        verify(made("fees"), procedure(checked_on="2026-11-23"))
+        verify(made("fees"), procedure(checked_on="2026-11-23"), CONTACTS["commune"])
 
 
-def test_the_number_to_call_is_not_a_fact_of_the_record() -> None:
+def test_the_number_to_call_is_borne_out_by_the_contact_alone() -> None:
     card = procedure(LIBRARY_CARD)
-    answer = made("fees", record=card)
-    assert "1900 0000" in answer.text and verify(answer, card) is answer
+    answer, library = made("fees", record=card), CONTACTS["library"]
+    assert "1900 0000" in answer.text and verify(answer, card, library) is answer
+    with pytest.raises(UnverifiedError, match=r"contact\.phone: says '1900 0000'; the record says \('1900 1111',\)"):
+        verify(answer, card, {**library, "phone": "1900 1111"})
+    with pytest.raises(UnverifiedError, match=r"contact\.address: no such field in the contact"):
+        verify(answer, card, {"name": library["name"]})
+    with pytest.raises(UnverifiedError, match=r"\['1901'\], in no fact"):
+        verify(replace(answer, text=answer.text.replace("1900", "1901")), card, library)
 
 
 @pytest.mark.parametrize(("text", "found"), [

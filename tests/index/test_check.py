@@ -32,7 +32,7 @@ def problems(data: Path, day: date = DAY, **options) -> list[str]:
 def test_good_content_has_no_problems(data: Path) -> None:
     found, notes = check(data, DAY)
     assert found == []
-    assert notes == ["province/ca-mau.yml: commune has no phone and no address"]
+    assert notes == ["province/ca-mau.yml: commune is without address, phone, hours", "province/ca-mau.yml: library is without hours"]
 
 
 def test_a_bad_file_is_told_and_the_others_are_read(data: Path) -> None:
@@ -168,7 +168,7 @@ def test_the_small_world_uses_what_it_declares() -> None:
 
 
 @pytest.mark.parametrize(("level", "status", "last"), [
-    ("commune", 0, "0 problems, 1 notes; not compared: no catalogue file\n"), ("village", 1, "notes; not compared: no catalogue file\n"),
+    ("commune", 0, "0 problems, 2 notes; not compared: no catalogue file\n"), ("village", 1, "notes; not compared: no catalogue file\n"),
 ])
 def test_the_command_ends_with_one_when_there_is_a_problem(
     data: Path, level: str, status: int, last: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture,
