@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.advice import asks_advice
 from actions.own_file import asks_after_file
-from actions.respond import asks_plainly, respond
+from actions.respond import asks_plainly, is_special, respond
 from actions.tracker import read_turn
 
 
@@ -23,10 +23,11 @@ class ActionAnswerQuestion(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[Text, Any]) -> List[EventType]:
         turn = read_turn(tracker)
-        if asks_after_file(turn.message) and not turn.state.options:
+        special = is_special(turn.message, turn.state, turn.now)
+        if not special and asks_after_file(turn.message) and not turn.state.options:
             dispatcher.utter_message(response="utter_check_application")
             return []
-        if asks_advice(turn.message) and not asks_plainly(turn.message) and not turn.state.options:
+        if not special and asks_advice(turn.message) and not asks_plainly(turn.message) and not turn.state.options:
             dispatcher.utter_message(response="utter_ask_legal_advice")
             return []
         answers = await asyncio.get_running_loop().run_in_executor(

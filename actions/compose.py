@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from actions import words
@@ -26,9 +27,16 @@ FOLLOW_UPS = ("documents", "duration", "fees", "place", "online", "post_submit",
 MAX_FOLLOW_UPS = 4
 
 
-def compose(procedure: Procedure, aspects: Sequence[str], day: date, contact: Mapping[str, Any], post: Post = Post()) -> Answer:
+def compose(
+    procedure: Procedure,
+    aspects: Sequence[str],
+    day: date,
+    contact: Mapping[str, Any],
+    post: Post = Post(),
+    made: Mapping[str, Section] = MappingProxyType({}),
+) -> Answer:
     """An Answer to every asked aspect, in the order of ASPECTS. contact: the row of province/*.yml whom to ask; post: what holds
-    for all that goes by post.
+    for all that goes by post; made: aspect → its part, instead of the composer's.
 
     Raises ValueError for an unknown aspect or none.
     """
@@ -37,7 +45,7 @@ def compose(procedure: Procedure, aspects: Sequence[str], day: date, contact: Ma
         raise ValueError(f"aspects: {list(aspects)!r}; expected some of {', '.join(ASPECTS)}")
     if {"post_submit", "post_return"} & set(wanted):  # two facts that people take for one: always told apart
         wanted = [aspect for aspect in ASPECTS if aspect in {*wanted, "post_submit", "post_return"}]
-    sections = [_section(aspect, procedure, day, contact) for aspect in wanted]
+    sections = [made.get(aspect) or _section(aspect, procedure, day, contact) for aspect in wanted]
     asked = [section for aspect, section in zip(wanted, sections, strict=True) if aspect in aspects]
     status = AnswerStatus.ANSWERED if any(section.known for section in asked) else AnswerStatus.NOT_IN_RECORD
     if status is AnswerStatus.ANSWERED and any(section.expired for section in asked):
@@ -56,9 +64,9 @@ def compose(procedure: Procedure, aspects: Sequence[str], day: date, contact: Ma
     if not procedure.reviewed:
         lines.append(f"Xem đầy đủ: {page_of(procedure)}")
     if not all(section.known and section.whole for section in sections):
-        whom = _whom(contact)
-        lines += whom.lines
-        facts += whom.facts
+        whom, told = named(contact)
+        lines.append(f"Phần chưa rõ, anh/chị hỏi {whom} để chắc chắn trước khi đi.")
+        facts += told
     lines.append(source_line(procedure))
     if procedure.decision:
         facts.append(("decision.number", procedure.decision.number))
@@ -121,16 +129,11 @@ def follow_ups(procedure: Procedure, answered: Iterable[str]) -> tuple[Choice, .
     )
 
 
-def _whom(contact: Mapping[str, Any]) -> Section:
-    """Whom to ask what the record leaves open."""
-    section = Section()
+def named(contact: Mapping[str, Any]) -> tuple[str, list[tuple[str, str]]]:
+    """Whom to ask, with the address and telephone number that have a source; and the facts that these are."""
     told = [("address", contact.get("address") or ""), ("phone", contact.get("phone") or "")]
     details = "; ".join(f"điện thoại {value}" if key == "phone" else value for key, value in told if value)
-    section.say(
-        f"Phần chưa rõ, anh/chị hỏi {contact['name']}{f' ({details})' if details else ''} để chắc chắn trước khi đi.",
-        *((f"contact.{key}", value) for key, value in told if value),
-    )
-    return section
+    return contact["name"] + (f" ({details})" if details else ""), [(f"contact.{key}", value) for key, value in told if value]
 
 
 def _section(aspect: str, procedure: Procedure, day: date, contact: Mapping[str, Any]) -> Section:

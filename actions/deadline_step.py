@@ -31,6 +31,12 @@ def weekday(day: date) -> str:
     return WEEKDAYS[day.weekday()]
 
 
+def on(step: Step, *, name: bool = True, year: bool = False) -> str:
+    """Its day as a count shows it: thứ Tư 25/11; 25/11 without its name; thứ Tư 25/11/2026 with its year."""
+    text = f"{step.day:%d/%m/%Y}" if year else f"{step.day:%d/%m}"
+    return f"{weekday(step.day)} {text}" if name else text
+
+
 def off_note(day: date, why: str) -> str:
     """Chủ nhật, nghỉ cuối tuần; thứ Tư, nghỉ: Quốc khánh 02/9."""
     return f"{weekday(day)}, nghỉ cuối tuần" if day.weekday() >= SATURDAY else f"{weekday(day)}, nghỉ: {why}"

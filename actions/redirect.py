@@ -36,7 +36,7 @@ class ActionRedirect(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[Text, Any]) -> List[EventType]:
         turn = read_turn(tracker)
         sure = turn.confidence >= _doubt(turn)
-        question = asyncio.get_running_loop().run_in_executor(None, is_question, turn.message, turn.intent, sure, turn.state)
+        question = asyncio.get_running_loop().run_in_executor(None, is_question, turn.message, turn.intent, sure, turn.state, turn.now)
         if (turn.intent == "react" and turn.state.options) or await question:
             return await ActionAnswerQuestion().run(dispatcher, tracker, domain)
         if turn.intent != "start_over":

@@ -5,13 +5,15 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Collection
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 
-from actions import dialogue, texts
+from actions import dialogue, special, texts, words
 from actions.answer import Answer, AnswerStatus
+from actions.as_of import asked_day
 from actions.dialogue import State
 from actions.own_file import asks_after_file
-from actions.reply import SURE, Understood, chosen, reply
+from actions.reply import SURE, Library, Understood, chosen, reply
 from actions.resources import resources
 from index.asking import asked_in_words
 from index.release import ReleaseError
@@ -47,13 +49,38 @@ SURE_IN_TALK = 0.6
 def respond(message: str, understood: Understood, state: State, now: datetime) -> tuple[Answer, ...]:
     """One answer or two. now: Vietnam's time, naive. Never raises: nobody is left in silence. The message itself is not logged."""
     try:
-        return reply(message, understood, state, resources().library(), now.date())
+        library = resources().library()
+        found = special.answer_special(message, understood, state, library, now)
+        return (found,) if found else _reply_as_of(message, understood, state, library, now.date())
     except ReleaseError as error:
         logger.error("no release: %s", error)
         return (Answer(AnswerStatus.ERROR_NO_INDEX, texts.NO_INDEX.format(office=texts.OFFICE)),)
     except Exception:
         logger.exception("an answer failed")
         return (Answer(AnswerStatus.ERROR_ENGINE, texts.SYSTEM_ERROR.format(office=texts.OFFICE)),)
+
+
+def _reply_as_of(message: str, understood: Understood, state: State, library: Library, today: date) -> tuple[Answer, ...]:
+    """The ordinary reply, for today or for the later day that the message asks about ("sang năm phí bao nhiêu"), then saying so."""
+    day = asked_day(message, today)
+    answers = reply(message, understood, state, library, day or today)
+    if day is None:
+        return answers
+    return tuple(replace(one, text=_as_of(one.text, day)) if one.status.startswith("answered") else one for one in answers)
+
+
+def _as_of(text: str, day: date) -> str:
+    opening, _, rest = text.partition("\n")
+    return "\n".join([opening, texts.AS_OF.format(day=words.day(day)), rest])
+
+
+def is_special(message: str, state: State, now: datetime) -> bool:
+    """True for what actions.special may answer; False when there is no release to answer from."""
+    try:
+        return special.is_special(message, state, resources().library(), now)
+    except Exception:
+        logger.exception("a special question was not looked at")
+        return False
 
 
 def asks_plainly(message: str, aspects: Collection[str] = PLAINLY_ASKED) -> bool:
@@ -63,13 +90,19 @@ def asks_plainly(message: str, aspects: Collection[str] = PLAINLY_ASKED) -> bool
     return bool(set(aspects).intersection(asked_in_words(message)) or WHERE_TO_DO.search(fold(expand(normalise(message)))))
 
 
-def is_question(message: str, intent: str, sure: bool, state: State) -> bool:
+URGENT = frozenset({"report_emergency", "insult", "inject_prompt"})
+"""Intents that win over special questions when NLU is sure, except where someone has died: NLU knows no mourning."""
+
+
+def is_question(message: str, intent: str, sure: bool, state: State, now: datetime) -> bool:
     """True when a message that NLU took for something else is about a procedure after all. sure: NLU is confident.
 
     A code or an open choice decides; so does, in a talk about a procedure, a message that asks and names nothing else. A few
     words that name something known ("sổ đỏ") are a question whatever NLU says, unless they may be a cry for help. Beyond that
     search must be sure while NLU is not, or clear for a message that asks plainly. False when there is no release to search.
     """
+    if not (sure and intent in URGENT) and is_special(message, state, now):
+        return True
     if not any(letter.isalpha() for letter in message):
         return True  # "1" without an open choice is not understood; it is no insult either
     try:

@@ -26,6 +26,7 @@ EXPIRED = (
     "Thủ tục {name} (mã {code}): dữ liệu tôi có đã hết hiệu lực ngày {day}, tôi không đọc lại để tránh sai. Anh/chị hỏi {office}."
 )
 NOT_YET = "Thủ tục {name} (mã {code}) chỉ áp dụng từ ngày {day}. Trước ngày đó, anh/chị hỏi {office}."
+AS_OF = "Tính cho ngày {day}, theo quy định hiện có."
 OFFICE = "Trung tâm Phục vụ hành chính công xã, phường nơi anh/chị ở"
 """Named when not even the province's contacts can be read."""
 EVENT = "Dạ, {name}, anh/chị thường cần làm lần lượt:"

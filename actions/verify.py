@@ -1,16 +1,20 @@
-"""Every fact of an Answer is found in its record, and every number of its text in a fact, or the answer is not sent."""
+"""Every fact of an Answer is found in its record or in a count made anew, and every number of its text in a fact, or the answer is
+not sent."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from actions import words
 from actions.address import page_of
 from actions.answer import Answer, Fact
 from actions.compose import source_line
+from actions.deadline_hours import clock
+from actions.deadline_step import Step, on
+from actions.due_count import Count
 from index.post import Post
 from index.procedure import Duration, Fee, Procedure
 
@@ -31,10 +35,12 @@ def verify(
     contact: Mapping[str, Any] | None = None,
     *,
     post: Post = Post(),
+    count: Count | None = None,
 ) -> Answer:
-    """The same answer when every fact and number is borne out by `procedure`, by its row of contacts and by what holds for all that
-    goes by post. Raises UnverifiedError otherwise."""
-    return verify_all(answer, {procedure.code: procedure}, contact=contact or {}, post=post)
+    """The same answer when every fact and number is borne out by `procedure`, by its row of contacts, by what holds for all that
+    goes by post, and computed days ("due[0].steps[3]") by `count`: not the one the answer was made from, but one made anew of the
+    same record. Raises UnverifiedError otherwise."""
+    return verify_all(answer, {procedure.code: procedure}, contact=contact, post=post, count=count)
 
 
 def verify_all(
@@ -44,6 +50,7 @@ def verify_all(
     *,
     contact: Mapping[str, Any] | None = None,
     post: Post = Post(),
+    count: Count | None = None,
 ) -> Answer:
     """The same answer when every fact is borne out by the record that it names, and every number by a fact. procedures: by code.
     frame: what else the answer may have numbers from, worked out from the records. Raises UnverifiedError otherwise."""
@@ -55,7 +62,11 @@ def verify_all(
         if versions.get(fact.code) != fact.version:
             expected = ", ".join(f"{code} {version}" for code, version in versions.items())
             raise UnverifiedError(f"{fact.field}: of {fact.code} {fact.version}; expected {expected}")
-        said = shown(told_by(contact or {}, fact.field) if fact.field.startswith(CONTACT) else resolve(procedures[fact.code], fact.field))
+        if fact.field.startswith(CONTACT):
+            said = shown(told_by(contact or {}, fact.field))
+        else:
+            counted = count is not None and hasattr(count, re.split(r"\W", fact.field)[0])
+            said = shown(resolve(count if counted else procedures[fact.code], fact.field))
         if fact.value not in said:
             raise UnverifiedError(f"{fact.field}: says {fact.value!r}; the record says {said}")
     stated = [fact.value for fact in answer.facts] + [_frame(procedure) for procedure in procedures.values()]
@@ -77,9 +88,10 @@ def numbers(text: str) -> set[str]:
     return {found.strip(".,/-") for found in NUMBER.findall(text)}
 
 
-def resolve(procedure: Procedure, path: str) -> Any:
-    """The value at a field path such as "documents[0].name" or "unknown.fees". Raises UnverifiedError when there is none."""
-    value: Any = procedure
+def resolve(origin: Procedure | Count, path: str) -> Any:
+    """The value at a field path such as "documents[0].name", "unknown.fees" or "due[0].steps[3]". Raises UnverifiedError when there
+    is none."""
+    value: Any = origin
     try:
         for name, index in re.findall(r"(\w+)(?:\[(\d+)\])?", path):
             value = (
@@ -88,7 +100,7 @@ def resolve(procedure: Procedure, path: str) -> Any:
             if index:
                 value = value[int(index)]
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
-        raise UnverifiedError(f"{path}: no such field in {procedure.code}") from error
+        raise UnverifiedError(f"{path}: no such field in {getattr(origin, 'code', 'the count')}") from error
     return value
 
 
@@ -110,6 +122,10 @@ def shown(value: Any) -> tuple[str, ...]:
         return (words.amount(value),)
     if isinstance(value, tuple):  # a row of warnings: (part, what is said)
         return (str(value[-1]),)
+    if isinstance(value, Step):
+        return (on(value), on(value, name=False), on(value, year=True))
+    if isinstance(value, datetime):
+        return (words.day(value), f"{clock(value)} {words.day(value)}")
     if isinstance(value, date):
         return (words.day(value), value.isoformat())
     return (str(value),)

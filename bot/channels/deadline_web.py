@@ -7,7 +7,6 @@ count: number 0 is the day of receipt, null a day that does not count. 400 with 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
@@ -20,9 +19,9 @@ from starlette.routing import BaseRoute, Route
 from actions.answer import AnswerStatus
 from actions.calendar import CalendarError, OfficeCalendar
 from actions.deadline import Deadline, due
-from bot.channels.web import CHANNEL, ApiError
+from bot.channels.web import ApiError, check_rate
 from bot.gateway import texts
-from bot.gateway.limits import RateLimit, client_of
+from bot.gateway.limits import RateLimit
 from bot.gateway.metrics import Metrics
 
 RETRY_AFTER = 300
@@ -41,10 +40,7 @@ class DeadlineApi:
 
     async def deadline(self, request: Request) -> Response:
         """Without channel it is direct; amount may be left out for same_day."""
-        if seconds := self._limit.wait(client_of(request)):
-            self._metrics.rate_limited.labels(CHANNEL).inc()
-            wait = math.ceil(seconds)
-            raise ApiError(429, texts.TOO_FAST.format(seconds=wait), retry_after=wait)
+        check_rate(self._limit, request, self._metrics)
         asked = request.query_params
         received = asked.get("received", "").strip()
         if not received:

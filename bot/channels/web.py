@@ -141,10 +141,15 @@ class WebChannel:
         return JSONResponse(web_view.procedure_payload(found))
 
     def _pass(self, limit: RateLimit, request: Request) -> None:
-        if seconds := limit.wait(client_of(request)):
-            self._metrics.rate_limited.labels(CHANNEL).inc()
-            wait = math.ceil(seconds)
-            raise ApiError(429, texts.TOO_FAST.format(seconds=wait), retry_after=wait)
+        check_rate(limit, request, self._metrics)
+
+
+def check_rate(limit: RateLimit, request: Request, metrics: Metrics) -> None:
+    """Raises ApiError 429, counted, when the client must wait."""
+    if seconds := limit.wait(client_of(request)):
+        metrics.rate_limited.labels(CHANNEL).inc()
+        wait = math.ceil(seconds)
+        raise ApiError(429, texts.TOO_FAST.format(seconds=wait), retry_after=wait)
 
 
 def parse_body(raw: bytes) -> dict[str, Any]:

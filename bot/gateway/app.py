@@ -23,6 +23,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from actions.answer import Answer, AnswerStatus
 from actions.kept_calendar import HOLIDAYS, KeptCalendar
 from bot.channels.checklist_web import ChecklistPages
+from bot.channels.deadline_ics_web import DeadlineFile
 from bot.channels.deadline_web import DeadlineApi
 from bot.channels.life_event_web import LifeEventPages, release_life_events
 from bot.channels.procedure_web import ProcedurePages, release_contacts
@@ -91,10 +92,12 @@ def create_app(
         timeout=settings.engine_timeout,
     )
     web = WebChannel(conversations, catalogue, metrics, settings.rate_limit, settings.test_clock)
-    deadlines = DeadlineApi(KeptCalendar(holidays).now, metrics, settings.rate_limit)
-    pages = ProcedurePages(catalogue, metrics, release_contacts(settings.var))
+    calendar, contacts = KeptCalendar(holidays).now, release_contacts(settings.var)
+    deadlines = DeadlineApi(calendar, metrics, settings.rate_limit)
+    files = DeadlineFile(catalogue, calendar, contacts, metrics, settings.rate_limit)
+    pages = ProcedurePages(catalogue, metrics, contacts)
     checklists = ChecklistPages(pages)
-    events = LifeEventPages(catalogue, metrics, release_contacts(settings.var), release_life_events(settings.var))
+    events = LifeEventPages(catalogue, metrics, contacts, release_life_events(settings.var))
     health = Health(pool, metrics, lambda: current_release(settings.var))
 
     @asynccontextmanager
@@ -130,7 +133,7 @@ def create_app(
 
     app = Starlette(
         routes=[
-            web.mount(*deadlines.routes()),
+            web.mount(*deadlines.routes(), *files.routes()),
             *checklists.routes(),
             *pages.routes(),
             *events.routes(),

@@ -92,7 +92,10 @@ function safeUrl(url) {
 const NUMBERED = /^\s*(\d{1,3})[.)]\s+(\S.*)$/;
 const BULLETED = /^\s*[-–•*]\s+(\S.*)$/;
 const LABELLED = /^([^:.,;?!“”"()]{2,48}:)(\s\S.*)$/;
-const PAGE = /(?:https?:\/\/[^\s/]+)?(\/thu-tuc\/\d\.\d{6}(?:\/checklist)?)/;
+/** Our own pages and calendar files, also after a public address: only the path is followed, so never another host. */
+const OWN = String.raw`(?:https?:\/\/[^\s/]+)?(\/(?:thu-tuc\/\d\.\d{6}(?:\/checklist)?|viec\/[a-z-]+|api\/deadline\.ics\?[\w.=&:-]+))`;
+const PAGE = new RegExp(OWN);
+const NAMED_PAGE = new RegExp(String.raw`^(\S.{1,80}):\s${OWN}\.?$`);
 
 /** Lines of an answer -> [{kind: "ol" | "ul" | "source" | "text", lines}]; an ol's lines are [number, text]. */
 function blocksOf(text) {
@@ -120,7 +123,15 @@ function drawText(text, source) {
   });
 }
 
+/** "Xem đầy đủ: /thu-tuc/…": the words lead there. */
+function drawNamed([, words, path]) {
+  if (path.startsWith("/api/")) return make("a", { href: path }, words); // a file opens where the phone wants it, not in a tab
+  return make("a", { href: path, target: "_blank", rel: "noopener" }, words, make("span", { class: "visually-hidden" }, WORDS.newTab));
+}
+
 function drawLine(line, introducesList) {
+  const named = NAMED_PAGE.exec(line);
+  if (named) return make("p", {}, drawNamed(named));
   if (introducesList && line.endsWith(":")) return make("p", { class: "lead" }, line);
   const label = LABELLED.exec(line);
   return label ? make("p", {}, make("strong", {}, label[1]), ...withPage(label[2])) : make("p", {}, ...withPage(line));
