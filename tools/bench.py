@@ -20,7 +20,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import aiohttp
@@ -31,8 +32,9 @@ from index.phrasings import read_asked
 from tools.server import free_port, running, stop, wait_until_ready
 from tools.topics import read_topics
 
-LEVELS = ((1, 120), (8, 160), (30, 180))
+LEVELS = ((1, 120), (8, 320), (30, 360))
 """Concurrent users and messages of each level."""
+ROUNDS = 4
 Send = Callable[[aiohttp.ClientSession, str, str], Awaitable[None]]
 
 
@@ -61,14 +63,30 @@ async def load(send: Send, users: int, messages: Sequence[str]) -> tuple[list[fl
         return times, time.perf_counter() - started
 
 
-def levels(send: Send, asked: list[str]) -> dict[int, tuple[float, float, float]]:
-    """users -> (p50 ms, p95 ms, messages a second); questions are taken from the end of `asked` and never reused."""
-    asyncio.run(load(send, 1, [asked.pop() for _ in range(8)]))  # warm
-    result = {}
+Figures = dict[int, tuple[float, float, float]]
+"""users -> (p50 ms, p95 ms, messages a second)."""
+
+
+def levels(senders: Mapping[str, Send], asked: list[str]) -> dict[str, Figures]:
+    """Each level in ROUNDS turns, the set-ups taking turns within it: what else the machine does strikes them alike. All get the same
+    questions, taken from the end of `asked` and never reused for the same set-up."""
+    warm = [asked.pop() for _ in range(8)]
+    for send in senders.values():
+        asyncio.run(load(send, 1, warm))
+    result: dict[str, Figures] = {name: {} for name in senders}
     for users, count in LEVELS:
-        times, wall = asyncio.run(load(send, users, [asked.pop() for _ in range(count)]))
-        ordered = sorted(times)
-        result[users] = (1000 * statistics.median(ordered), 1000 * ordered[int(0.95 * len(ordered))], count / wall)
+        times: dict[str, list[float]] = {name: [] for name in senders}
+        wall = dict.fromkeys(senders, 0.0)
+        for _ in range(ROUNDS):
+            turn = [asked.pop() for _ in range(count // ROUNDS)]
+            for name, send in senders.items():
+                took, seconds = asyncio.run(load(send, users, turn))
+                times[name] += took
+                wall[name] += seconds
+        for name in senders:
+            ordered = sorted(times[name])
+            rate = len(ordered) / wall[name]
+            result[name][users] = (1000 * statistics.median(ordered), 1000 * ordered[int(0.95 * len(ordered))], rate)
     return result
 
 
@@ -181,8 +199,10 @@ def make_run_seconds(var: Path) -> float:
         stop(process)
 
 
-def stock(var: Path, asked: list[str]) -> tuple[dict[int, tuple[float, float, float]], dict[str, float], float]:
-    """-> levels, memory, seconds until ready of `rasa run` + `rasa run actions`. Trains the DIET model once into var/bench."""
+@contextmanager
+def stock(var: Path) -> Iterator[tuple[str, dict[str, int], float]]:
+    """-> address, process ids by name, seconds until ready of `rasa run` + `rasa run actions`. Trains the DIET model once into
+    var/bench."""
     model = var / "bench" / "stock.tar.gz"
     rasa = [sys.executable, "-m", "bot.rasa_command"]
     if not model.exists():
@@ -241,15 +261,8 @@ def stock(var: Path, asked: list[str]) -> tuple[dict[int, tuple[float, float, fl
         wait_until_ready(f"http://127.0.0.1:{actions}/health", processes[0])
         wait_until_ready(f"http://127.0.0.1:{server}/", processes[1])
         ready = time.perf_counter() - started
-        figures = levels(rest_sender(f"http://127.0.0.1:{server}"), asked)
-        return (
-            figures,
-            {
-                name: psutil.Process(process.pid).memory_info().rss / 1e6
-                for name, process in zip(("action server", "rasa server"), processes, strict=True)
-            },
-            ready,
-        )
+        ids = {name: process.pid for name, process in zip(("action server", "rasa server"), processes, strict=True)}
+        yield f"http://127.0.0.1:{server}", ids, ready
     finally:
         for process in processes:
             stop(process)
@@ -270,20 +283,21 @@ def main() -> int:
         f"Machine: {model}, {os.cpu_count()} cores, {psutil.virtual_memory().total / 1e9:.0f} GB, {platform.system()} {platform.release()}, Python {platform.python_version()}"
     )
     spare = list(reversed(asked[:100]))
-    with running(var) as (base, process, cold):
-        ours = levels(gateway_sender(base), asked[100:])
-        used = memory(process.pid)
-    with running(var) as (_, _, warm):
+    with running(var) as (_, _, cold):
         pass
-    rows = [("ours", ours)]
-    start = {"ours, first start": cold, "ours, second start": warm, "ours, `make run` with everything built": make_run_seconds(var)}
-    if not args.no_stock:
-        figures, stock_memory, ready = stock(var, asked[100:])
-        rows.append(("stock Rasa", figures))
-        used |= {f"stock: {name}": value for name, value in stock_memory.items()}
-        start["stock Rasa"] = ready
+    start = {"ours, first start": cold, "ours, `make run` with everything built": make_run_seconds(var)}
+    with ExitStack() as servers:
+        base, process, start["ours, second start"] = servers.enter_context(running(var))
+        senders = {"ours": gateway_sender(base)}
+        if not args.no_stock:
+            address, ids, start["stock Rasa"] = servers.enter_context(stock(var))
+            senders["stock Rasa"] = rest_sender(address)
+        measured = levels(senders, asked[100:])
+        used = memory(process.pid)
+        if not args.no_stock:
+            used |= {f"stock: {name}": psutil.Process(pid).memory_info().rss / 1e6 for name, pid in ids.items()}
     print("\n| set-up | users | p50 ms | p95 ms | messages/s |\n|---|---|---|---|---|")
-    for name, figures in rows:
+    for name, figures in measured.items():
         for users, (p50, p95, rate) in figures.items():
             print(f"| {name} | {users} | {p50:.0f} | {p95:.0f} | {rate:.1f} |")
     print("\n| process | resident MB after load |\n|---|---|")
@@ -293,7 +307,7 @@ def main() -> int:
     for name, value in start.items():
         print(f"| {name} | {value:.1f} |")
     parts = steps(var, spare)
-    total = ours[1][0]
+    total = measured["ours"][1][0]
     parts["hops: HTTP, policies, sessions, less what runs side by side"] = total - sum(parts.values())
     print(f"\n| step of one message (p50 {total:.0f} ms) | ms | share % |\n|---|---|---|")
     for name, value in parts.items():
