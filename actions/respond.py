@@ -74,10 +74,12 @@ def _as_of(text: str, day: date) -> str:
     return "\n".join([opening, texts.AS_OF.format(day=words.day(day)), rest])
 
 
-def is_special(message: str, state: State, now: datetime) -> bool:
-    """True for what actions.special may answer; False when there is no release to answer from."""
+def is_special(message: str, state: State, now: datetime, mourning: bool = False) -> bool:
+    """True for what actions.special may answer; False when there is no release to answer from. mourning: only a life event counts;
+    a message that sounds like an emergency may tell of a death, but a burglary asks for no opening hours."""
     try:
-        return special.is_special(message, state, resources().library(), now)
+        library = resources().library()
+        return bool(library.life_events.find(message)) if mourning else special.is_special(message, state, library, now)
     except Exception:
         logger.exception("a special question was not looked at")
         return False
@@ -90,8 +92,8 @@ def asks_plainly(message: str, aspects: Collection[str] = PLAINLY_ASKED) -> bool
     return bool(set(aspects).intersection(asked_in_words(message)) or WHERE_TO_DO.search(fold(expand(normalise(message)))))
 
 
-URGENT = frozenset({"report_emergency", "insult", "inject_prompt"})
-"""Intents that win over special questions when NLU is sure, except where someone has died: NLU knows no mourning."""
+REFUSED = frozenset({"insult", "inject_prompt"})
+"""Intents that win over special questions when NLU is sure."""
 
 
 def is_question(message: str, intent: str, sure: bool, state: State, now: datetime) -> bool:
@@ -101,7 +103,7 @@ def is_question(message: str, intent: str, sure: bool, state: State, now: dateti
     words that name something known ("sổ đỏ") are a question whatever NLU says, unless they may be a cry for help. Beyond that
     search must be sure while NLU is not, or clear for a message that asks plainly. False when there is no release to search.
     """
-    if not (sure and intent in URGENT) and is_special(message, state, now):
+    if not (sure and intent in REFUSED) and is_special(message, state, now, mourning=sure and intent == "report_emergency"):
         return True
     if not any(letter.isalpha() for letter in message):
         return True  # "1" without an open choice is not understood; it is no insult either

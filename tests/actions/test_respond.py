@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from actions.offline import WORDS, reply_without_engine
 from actions.redirect import ActionRedirect
 from actions.reply import Library, Understood
 from actions.resources import Resources
-from actions.respond import respond
+from actions.respond import is_question, respond
 from index.procedure import ASPECTS
 from index.release import ReleaseError, build
 
@@ -143,3 +144,19 @@ def test_a_new_release_is_served_without_a_restart(tmp_path: Path, monkeypatch: 
     assert served.library().search.procedures[REGISTER].name == "Đăng ký nuôi ong rừng"
     (newer / "passages.json").write_text("[]", "utf-8")
     assert served.library().search.procedures[REGISTER].name == "Đăng ký nuôi ong rừng"
+
+
+class Events:
+    """Finds a death in the family and nothing else."""
+
+    def find(self, message: str) -> object | None:
+        return object() if "qua đời" in message else None
+
+
+@pytest.mark.parametrize(("message", "intent", "special"), [
+    ("ông nội vừa qua đời, phải làm giấy gì", "report_emergency", True), ("có trộm, công an phường mở cửa chưa", "report_emergency", False),
+    ("ông nội vừa qua đời, đồ ngu", "insult", False), ("công an phường mở cửa chưa", "out_of_scope", True),
+])
+def test_an_emergency_is_no_question_of_hours_but_a_death_is_a_life_event(serving, message: str, intent: str, special: bool) -> None:
+    serving(replace(library(), life_events=Events()))  # type: ignore[arg-type]
+    assert is_question(message, intent, True, State(), NOW) is special
