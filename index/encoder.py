@@ -44,12 +44,13 @@ MAX_TOKENS = 256
 """Tokens of a text that are read: about 180 words; the longest passages only name more of the same papers."""
 RUN = 128
 """Tokens of one run over several texts. From 70 on a token costs 0.59 ms instead of the 0.71 of a question of 18 alone; attention
-across a longer row would eat that up again."""
+across a longer row would eat that up again. Of the graph of floats only: the one of bits rounds a row by its place among others, up
+to 0.0006 a number, and a question's vector must not hang on who asks beside it."""
 TOGETHER = 4
 """Questions of several threads that are embedded in one run."""
 FAR = np.float32(1e9)
 """Distance in attention scores between pieces of different texts: its exponential is 0."""
-GRAPH = 2
+GRAPH = 3
 """Goes up when the graph's inputs or outputs change: one that lies in var/ from before is not read."""
 
 
@@ -78,7 +79,8 @@ class BundledEncoder:
         )
         self._places = np.load(folder / "places.npy")
         self._session = _session(folder / "graph.onnx")
-        self._one = Together(self._run, TOGETHER)
+        self._most = RUN if parts["floats"] else 1
+        self._one = Together(self._run, TOGETHER if parts["floats"] else 1)
 
     def queries(self, texts: Sequence[str]) -> np.ndarray:
         return self._encode([f"query: {normalise(text)}" for text in texts])
@@ -91,7 +93,7 @@ class BundledEncoder:
         if len(texts) < 2:
             return np.array([self._one(ids) for ids in pieces], np.float32).reshape(len(texts), self.dim)
         with ThreadPoolExecutor(os.cpu_count() or 1) as pool:  # the runtime works outside the interpreter's lock
-            return np.concatenate(list(pool.map(self._run, _runs(pieces))))
+            return np.concatenate(list(pool.map(self._run, _runs(pieces, self._most))))
 
     def _run(self, pieces: Sequence[Sequence[int]]) -> np.ndarray:
         """Texts as pieces -> float32 (n, dim), all in one run."""
@@ -105,11 +107,11 @@ class BundledEncoder:
         return self._session.run(None, inputs)[0][0]
 
 
-def _runs(pieces: Sequence[Sequence[int]]) -> list[list[Sequence[int]]]:
-    """Neighbours of together at most RUN pieces, in order; one longer text alone."""
+def _runs(pieces: Sequence[Sequence[int]], most: int) -> list[list[Sequence[int]]]:
+    """Neighbours of together at most `most` pieces, in order; one longer text alone."""
     runs: list[list[Sequence[int]]] = [[]]
     for ids in pieces:
-        if runs[-1] and sum(map(len, runs[-1])) + len(ids) > RUN:
+        if runs[-1] and sum(map(len, runs[-1])) + len(ids) > most:
             runs.append([])
         runs[-1].append(ids)
     return runs
@@ -136,11 +138,12 @@ def prepare(path: Path, folder: Path) -> None:
     file = E5File(path)
     temporary = folder.with_name(f".{folder.name}-{os.getpid()}")
     temporary.mkdir(parents=True, exist_ok=True)
-    _write_faster_graph(file, temporary)
+    floats = _write_faster_graph(file, temporary)
     np.save(temporary / "places.npy", file.floats("emb.pos", file.positions, file.hidden) + file.floats("emb.type", file.types, file.hidden)[0])
     rows = file.blocks("emb.word", file.vocabulary, file.hidden)
     parts = {
         "hidden": file.hidden,
+        "floats": floats,
         "vocabulary": file.vocabulary,
         "rows": file.start("emb.word"),
         "row_bytes": rows[0].size,
@@ -167,9 +170,9 @@ TRIED_TOKENS, TRIES = 24, 5
 """Length of the text and runs that tell which graph is faster here."""
 
 
-def _write_faster_graph(file: E5File, folder: Path) -> None:
-    """graph.onnx: matrices in bits or as floats, whichever this processor multiplies faster; their vectors agree (cosine >
-    0.9999), so a release built with one is searched with the other."""
+def _write_faster_graph(file: E5File, folder: Path) -> bool:
+    """graph.onnx: matrices in bits or as floats (then True), whichever this processor multiplies faster; their vectors agree
+    (cosine > 0.9999), so a release built with one is searched with the other."""
     took = {}
     text = np.random.default_rng(0).standard_normal((1, TRIED_TOKENS, file.hidden), np.float32)
     apart = np.zeros((TRIED_TOKENS, TRIED_TOKENS), np.float32)
@@ -188,6 +191,7 @@ def _write_faster_graph(file: E5File, folder: Path) -> None:
     faster, slower = sorted(took, key=lambda path: took[path])
     faster.rename(folder / "graph.onnx")
     slower.unlink()
+    return faster == folder / "graph-True.onnx"
 
 
 def _session(path: Path) -> Any:
