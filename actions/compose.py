@@ -36,7 +36,7 @@ def compose(
     made: Mapping[str, Section] = MappingProxyType({}),
 ) -> Answer:
     """An Answer to every asked aspect, in the order of ASPECTS. contact: the row of province/*.yml whom to ask; post: what holds
-    for all that goes by post; made: aspect → its part, instead of the composer's.
+    for all that goes by post; made: aspect → its part, told first, instead of the composer's.
 
     Raises ValueError for an unknown aspect or none.
     """
@@ -45,6 +45,7 @@ def compose(
         raise ValueError(f"aspects: {list(aspects)!r}; expected some of {', '.join(ASPECTS)}")
     if {"post_submit", "post_return"} & set(wanted):  # two facts that people take for one: always told apart
         wanted = [aspect for aspect in ASPECTS if aspect in {*wanted, "post_submit", "post_return"}]
+    wanted.sort(key=lambda aspect: aspect not in made)
     sections = [made.get(aspect) or _section(aspect, procedure, day, contact) for aspect in wanted]
     asked = [section for aspect, section in zip(wanted, sections, strict=True) if aspect in aspects]
     status = AnswerStatus.ANSWERED if any(section.known for section in asked) else AnswerStatus.NOT_IN_RECORD

@@ -12,12 +12,33 @@ from datetime import date, datetime, time
 from actions import words
 from actions.deadline_input import VIETNAM
 from actions.deadline_step import weekday
-from actions.when_day import Tense, days_meant
-from actions.when_words import CHANNELS, DAYS, DONE, FILED, HAPPENED, NOT_BEFORE, OVER, PART_OF_DAY, PARTS, PLANNED, SUPPOSED, TIME
-from index.text import expand, fold, normalise, tokens
+from actions.when_day import SHIFTS, Tense, days_meant
+from actions.when_found import named_days
+from actions.when_words import (
+    AT_COUNTER,
+    CHANNELS,
+    DONE,
+    FILED,
+    HAPPENED,
+    NOT_BEFORE,
+    OVER,
+    PART_OF_DAY,
+    PARTS,
+    PLANNED,
+    SUPPOSED,
+    TAKEN,
+    TIME,
+    written_out,
+)
+from index.text import fold, tokens
 
-FILED_WITHIN, DONE_WITHIN = 8, 4
-"""Words between the day and the word of handing in at most, for words that say it outright and for those that only hint at it."""
+FILED_WITHIN, DONE_WITHIN, COUNTER_WITHIN = 8, 4, 12
+"""Words between the day and the word of handing in at most, for words that say it outright, for those that only hint at it, and for
+those of the counter."""
+CLAUSE = 20
+"""The same for "sáng nay", "hôm qua" and the like within one half of a sentence: they belong to its verb however late that comes."""
+NOWHERE = 99
+"""The distance of what is further away."""
 ENDS, HALTS = re.compile(r"[?!;]|\.\s"), re.compile(r"[?!;,]|\.\s")
 """What parts sentences, and what parts them or their halves."""
 NOON = 12
@@ -55,17 +76,20 @@ class _Told:
     distance: int
     outright: bool
     """Handing in is said, not only hinted at."""
+    taken: bool
+    """It is the office's own receipt."""
 
 
 def received_on(message: str, now: datetime, *, asked: bool = False) -> Received | None:
     """None when the message tells no day of handing in. now: in Vietnam's time when it has no offset. asked: the writer was asked
     for that day, so it needs no word of handing in beside it.
 
-    Of several days the one nearest to a word of handing in counts, the earlier one of two equally near.
+    Of several days the one nearest to a word of handing in counts, the earlier one of two equally near; but before all others one
+    on which the office itself received it: what is sent on Monday and received on Wednesday counts from Wednesday.
     """
-    text = " ".join(expand(normalise(message)).split())
+    text = written_out(message)
     today = (now.astimezone(VIETNAM) if now.tzinfo else now).date()
-    told = min(_told(text, asked), key=lambda one: one.distance, default=None)
+    told = min(_told(text, asked), key=lambda one: (not one.taken, one.distance), default=None)
     if told is None:
         return None
     tense = _tense(text, told)
@@ -92,38 +116,24 @@ def _question(said: str, readings: tuple[date, ...], today: date) -> str:
 def _told(text: str, asked: bool) -> list[_Told]:
     """Every day of the message that stands near words of handing in and nearer to them than to those of another event."""
     found = []
-    for kind, match in _exact(text, _days(text)):
-        filed = _distance(text, match, FILED, FILED_WITHIN, ENDS)
-        done = _distance(text, match, DONE, DONE_WITHIN, HALTS)
-        happened = _distance(text, match, HAPPENED, FILED_WITHIN, ENDS)
-        if min(filed, done) <= happened and (min(filed, done) <= FILED_WITHIN or asked):
-            found.append(_Told(kind, match, min(filed, done), filed <= FILED_WITHIN or asked))
+    for kind, match in named_days(text):
+        clause, hinted = (CLAUSE, FILED_WITHIN) if kind in SHIFTS else (0, DONE_WITHIN)
+        taken = _distance(text, match, TAKEN, FILED_WITHIN, HALTS)
+        filed = min(_distance(text, match, FILED, FILED_WITHIN, ENDS), _distance(text, match, FILED, clause, HALTS))
+        done = min(
+            _distance(text, match, DONE, hinted, HALTS), _distance(text, match, AT_COUNTER, max(clause, COUNTER_WITHIN), HALTS)
+        )
+        happened = _distance(text, match, HAPPENED, max(clause, COUNTER_WITHIN), HALTS)
+        distance = min(taken, filed, done)
+        if distance <= happened and (distance < NOWHERE or asked):
+            outright = min(taken, filed) < NOWHERE or asked
+            found.append(_Told(kind, match, taken if taken < NOWHERE else distance, outright, taken < NOWHERE))
     return found
-
-
-def _days(text: str) -> list[tuple[str, re.Match[str]]]:
-    """Every day of the message, in order; of those that overlap the first, of those that begin together the longest."""
-    matches = [(kind, match) for kind, pattern in DAYS for match in pattern.finditer(text)]
-    matches.sort(key=lambda one: (one[1].start(), -len(one[1].group().strip())))
-    found: list[tuple[str, re.Match[str]]] = []
-    for kind, match in matches:
-        if not found or match.start() >= found[-1][1].end():
-            found.append((kind, match))
-    return found
-
-
-def _exact(text: str, days: list[tuple[str, re.Match[str]]]) -> list[tuple[str, re.Match[str]]]:
-    """Without the weekdays that only name a date beside them: "thứ 6 ngày 20/11", "20/11 (thứ 6)"."""
-    dates = [match for kind, match in days if kind in ("full", "bare")]
-    gaps = ((one, whole, text[min(one.end(), whole.end()) : max(one.start(), whole.start())]) for _, one in days for whole in dates)
-    beside = {one.span() for one, whole, gap in gaps if one is not whole and not tokens(gap)}
-    return [(kind, match) for kind, match in days if kind != "weekday" or match.span() not in beside]
 
 
 def _distance(text: str, day: re.Match[str], pattern: re.Pattern[str], within: int, stop: re.Pattern[str]) -> int:
-    """Words between the day and the nearest match, one more for a match behind it; beyond `within`, or across a `stop`, it is as
-    good as infinite."""
-    found = [within + FILED_WITHIN + 1]
+    """Words between the day and the nearest match, one more for a match behind it; NOWHERE beyond `within` or across a `stop`."""
+    found = [NOWHERE]
     for match in pattern.finditer(text):
         if match.start() < day.end() and day.start() < match.end():
             continue
@@ -143,7 +153,9 @@ def _tense(text: str, told: _Told) -> Tense:
     if OVER.search(text):
         return "past"
     supposes = told.kind == "weekday" and SUPPOSED.match(after)
-    return "future" if supposes or PLANNED.search(before) or PLANNED.match(after) else ""
+    if supposes or PLANNED.search(before) or PLANNED.match(after):
+        return "future"
+    return "past" if told.taken else ""  # who tells of a receipt has seen it
 
 
 def _hour(text: str, day: re.Match[str]) -> tuple[str | None, time | None]:

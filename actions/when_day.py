@@ -21,8 +21,9 @@ HALF_YEAR = 183
 """Days: a date told without its year that is further away may be meant in another year, so it is asked back."""
 SHIFTS = {"today": 0, "this_part": 0, "yesterday": -1, "two_ago": -2, "three_ago": -3, "tomorrow": 1, "in_two": 2}
 UNITS = {"ngay": "ngày", "bua": "ngày", "hom": "ngày", "tuan": "tuần", "thang": "tháng"}
-BEFORE = {"truoc", "roi", "qua", "vua roi", "vua qua"}
+BEFORE = {"truoc", "roi", "qua", "vua roi", "vua qua", "moi roi"}
 AFTER = {"sau", "toi"}
+THIS = {"nay"}
 
 
 def days_meant(kind: str, match: re.Match[str], today: date, tense: Tense) -> tuple[date, ...] | str:
@@ -80,13 +81,23 @@ def _weekday(match: re.Match[str], today: date, tense: Tense) -> tuple[date, ...
     week = fold(match["week"] or "").removeprefix("cua ")
     if week.startswith("tuan "):
         return _of_week(number, week.removeprefix("tuan "), today, tense)
+    if week in THIS:
+        return _this(number, today, tense)
     if week:
-        tense = "past" if week in BEFORE else tense or "future"
+        tense = "past" if week in BEFORE else "future" if match["week"] != "toi" else tense or "future"
     else:
         tense = _led(match, tense)
     spelt = "chủ nhật" if number == SUNDAY else f"thứ {number + 2}"
     found = {read_plainly(spelt, today, side) for side in _sides(tense)}
     return tuple(sorted(day for day in found if day))
+
+
+def _this(number: int, today: date, tense: Tense) -> tuple[date, ...]:
+    """ "Thứ sáu này": the one of this week. One that the verb puts on the other side of today may be that of the week beside it."""
+    day = today + timedelta(days=number - today.weekday())
+    if day < today and tense != "past":
+        return (day + timedelta(weeks=1),)
+    return (day - timedelta(weeks=1), day) if day > today and tense == "past" else (day,)
 
 
 def _of_week(number: int, week: str, today: date, tense: Tense) -> tuple[date, ...]:

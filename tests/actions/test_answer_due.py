@@ -21,6 +21,7 @@ from .fakes import library as fake_library
 
 NOW = datetime(2026, 11, 22, 15)
 ASKED = Understood(("duration",))
+OPENINGS = {"documents": "Giấy tờ cần chuẩn bị", "fees": "Phí, lệ phí", "place": "Cơ quan giải quyết"}
 
 
 @pytest.fixture(scope="module")
@@ -51,11 +52,31 @@ def test_the_procedure_that_is_meant(library: Library, message: str, state: Stat
 
 
 @pytest.mark.parametrize("message", [
-    "lấy mật cần giấy gì", "lấy mật bao lâu có", "hôm qua nộp đăng ký lấy mật", "mai nộp lấy mật cần giấy tờ gì, bao giờ có", "lấy mật nộp hôm qua tốn bao nhiêu, chừng nào có",
+    "lấy mật cần giấy gì", "lấy mật bao lâu có", "hôm qua nộp đăng ký lấy mật", "mai nộp lấy mật được chưa", "lấy mật nộp đầu tháng tốn bao nhiêu, chừng nào có",
     "ong sinh ngày 5/11 chừng nào đăng ký xong", "karaoke nộp hôm qua chừng nào có", "",
 ])
 def test_the_ordinary_answer_is_left_to_say_it(library: Library, message: str) -> None:
     assert ask(library, message) is None
+
+
+@pytest.mark.parametrize(("message", "aspects"), [
+    ("mai nộp lấy mật cần giấy tờ gì, bao giờ có", ("duration", "documents")), ("lấy mật nộp hôm qua tốn bao nhiêu, chừng nào có", ("duration", "fees")), ("lay mat hom kia nop, bua nao lay, lay o dau", ("duration", "place")),
+    ("hôm nay nộp lấy mật thì chừng nào có, nộp ở đâu, phí bao nhiêu", ("duration", "fees", "place")), ("lấy mật nộp hôm qua hết mấy ngày có", ("duration",)), ("lấy mật hôm qua nộp hồ sơ có chưa", ("duration",)),
+    ("lấy mật nộp hôm nay, 7 ngày làm việc là tới ngày nào, cần thêm giấy gì", ("duration", "documents")),
+    ("lay mat nop qua buu dien hom 18/11 chung nao co, le phi nhieu", ("duration", "fees")),
+])
+def test_what_else_is_asked_is_told_behind_the_day(library: Library, message: str, aspects: tuple[str, ...]) -> None:
+    found = told(library, message.replace("lay mat", "lấy mật"))
+    assert (found.status, found.aspects) == (AnswerStatus.ANSWERED, aspects) and found.state and set(found.state["aspects"]) == set(aspects)
+    day, *parts = [found.text.index(words) for words in ("Nộp thứ ", *(OPENINGS[aspect] for aspect in aspects[1:]))]
+    assert all(day < part for part in parts), found.text
+
+
+def test_what_else_is_asked_stays_asked_in_a_choice(library: Library) -> None:
+    asked = told(library, "lấy mật nộp thứ sáu tuần trước bao giờ có, phí bao nhiêu")
+    assert asked.choices[0].message == f"Đăng ký nuôi ong mật (mã {REGISTER}) nộp ngày 13/11/2026 thì bao giờ có kết quả, phí bao nhiêu?"
+    assert told(library, asked.choices[0].message).aspects == ("duration", "fees")
+    assert "Nộp thứ Sáu 20/11/2026" in told(library, "hôm 20/11 đó", State.from_dict(asked.state)).text
 
 
 def test_without_a_calendar_the_ordinary_answer_tells_the_limit() -> None:

@@ -15,7 +15,7 @@ from actions.answer import Answer, AnswerStatus, Fact
 from actions.calendar import OfficeCalendar
 from actions.calendar_file import read_calendar
 from actions.due_count import ELSEWHERE, LAND, LATE_RULE, count, uncounted
-from actions.due_date import ASK_SLIP, MAX_ROWS, SLIP, asks_due, compose_due, without_asking
+from actions.due_date import ASK_SLIP, MAX_ROWS, SLIP, asks_due, asks_if_ready, compose_due, without_asking
 from actions.verify import UnverifiedError, verify
 from actions.when import Received
 from index.catalogue import read_yaml
@@ -253,11 +253,19 @@ ASKING = [
     "chừng nào có", "nộp hôm nay thì bao giờ xong", "khi nào lấy được", "ngày nào có kết quả", "mấy bữa nữa lấy", "bua nao lay duoc", "chung nao co giay", "bao giờ nhận được thẻ",
     "hẹn ngày nào", "mấy ngày nữa thì có", "lấy ngày nào được", "thứ mấy có", "nộp rồi bao lâu nữa có", "chừng nào", "trễ rồi", "quá hẹn mà chưa có", "chưa thấy trả kết quả", "tới giờ vẫn chưa có",
     "nop hom 5/11 sao chua xong", "bị trễ rồi hả", "tính giùm ngày", "hom nao co ket qua", "trễ hẹn 3 ngày rồi", "lâu quá chưa thấy gì",
+    "nộp hôm nay, 7 ngày làm việc là tới ngày nào", "15 ngay thi han chot ngay may", "nop hom qua 15 ngay la toi bua nao", "5 ngày làm việc rơi vào thứ mấy", "ba ngày làm việc thì nhằm thứ mấy", "10 ngày tính ra là hôm nào",
+    "xã phải trả trễ nhất ngày nào", "chậm nhất là thứ mấy phải trả cho tôi", "ngày cuối cùng là ngày mấy vậy", "đến bữa nào thì trả", "7 ngay lv toi ngay may", "công an phải giải quyết trước ngày nào",
+    "rớt vô thứ mấy", "chuwngf naof cos", "nop hom qua vay toi ngay may",
 ]
 NOT_ASKING = [
     "cần giấy tờ gì", "nộp ở đâu", "tốn bao nhiêu", "nộp hôm qua rồi nha", "hôm qua tôi nộp hồ sơ", "chưa có giấy chứng sinh", "bao nhiêu tuổi thì làm căn cước", "con tôi sinh trễ", "xin chào",
-    "hôm nay nộp đổi kịp không", "nộp bữa nay có trễ không", "làm lại thẻ hôm nay được không", "chưa có sổ đỏ thì xin giấy gì", "", "gửi qua bưu điện hôm 20, xã nhận được chưa",
+    "hôm nay nộp đổi kịp không", "nộp bữa nay có trễ không", "làm lại thẻ hôm nay được không", "chưa có sổ đỏ thì xin giấy gì", "", "gửi qua bưu điện hôm 20, xã nhận được chưa", "làm việc tới thứ mấy", "xã mở cửa tới ngày nào", "thứ mấy làm việc", "nộp ngày nào cũng được hả", "chậm nhất ngày nào phải nộp",
+    "tạm trú 30 ngày cần giấy gì", "con 2 tháng tuổi làm khai sinh thứ mấy", "nộp vào ngày nào",
 ]
+READY = [
+    "nộp hôm qua xong chưa", "nộp thứ hai tuần trước được chưa", "hs nop hom 5/11 xong chua a", "nộp bữa kia có kết quả chưa", "nộp rồi được chưa", "lấy được chưa anh", "nop hom t2 lay dc chua", "có thẻ chưa ạ",
+]
+NOT_READY = ["nộp được chưa", "đủ tuổi hôm 20/11 nộp hồ sơ được chưa", "có giấy chứng sinh chưa", "gửi qua bưu điện hôm 20, xã nhận được chưa", "đủ 14 tuổi làm căn cước được chưa", "chưa xong"]
 
 
 @pytest.mark.parametrize("message", ASKING)
@@ -270,5 +278,17 @@ def test_something_else_is_asked(message: str) -> None:
     assert not asks_due(message)
 
 
+@pytest.mark.parametrize("message", READY)
+def test_whether_it_is_ready_is_asked(message: str) -> None:
+    assert asks_if_ready(message)
+
+
+@pytest.mark.parametrize("message", NOT_READY)
+def test_whether_one_may_is_another_question(message: str) -> None:
+    assert not asks_if_ready(message)
+
+
 def test_the_asking_is_taken_out_of_a_message() -> None:
+    assert without_asking("tạm trú 7 ngày làm việc là tới ngày nào, xong chưa").split() == ["tạm", "trú", "là", "tới", ","]
+    assert without_asking("lấy căn cước chừng nào").split() == ["căn", "cước"]
     assert without_asking("đổi căn cước chừng nào có thẻ").split() == ["đổi", "căn", "cước", "thẻ"]
