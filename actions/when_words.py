@@ -106,6 +106,7 @@ DAYS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("tomorrow", rf"\b(?:{_PART}(?:ngày|bữa|hôm) (?:mai|mơi)|(?P<part_now>{_DAYTIME}|~tối) (?:mai|mơi))\b(?! táng)"),
         ("tomorrow", rf"{_NO_NAME}\bmai(?= (?:(?:tôi|em|mình|con|cháu|anh|chị|mới|sẽ|đi|ra|lên|{_GO}) ){{0,4}}(?:nộp|gửi|đi làm)\b)|(?<=nộp )mai\b(?! táng)"),
         ("tomorrow", rf"{_NO_NAME}{_START}mai(?= (?:(?:{_WHO}|mới|sẽ|tính|định) ){{0,3}}{_DO}\b)"),
+        ("tomorrow", rf"{_START}mai(?=,? (?:là )?(?:thứ|t[2-7]\b|chủ nhật|cn\b))"),
         ("in_two", rf"\b(?:{_PART}(?:(?:ngày|bữa) mốt|~mốt)|ngày kia|(?P<part_now>{_DAYTIME}) mốt)\b(?! táng)"),
         ("weekday", rf"\b{_PART}{_LEAD}(?:{_NO_RANK}thứ (?P<name>hai|ba|tư|năm|sáu|bảy|[2-7])|t(?P<short>[2-7])|(?P<sunday>chủ nhật|cn))(?![/.-]?\d)\b(?! (?:bản|tờ|cái|lần|người|đứa|triệu|trăm|ngàn|nghìn|đồng)\b){_WEEK}"),
         ("full", r"(?<![\d/.-])(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?![\d/-])"),

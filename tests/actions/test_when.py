@@ -60,7 +60,7 @@ IN_OTHER_WORDS = [
     ("chiều nay vợ chồng tôi tranh thủ ghé ủy ban phường An Xuyên để nộp", "25/11"), ("làm căn cước ở công an phường An Xuyên sáng nay", "25/11"), ("chìu nay e nộp", "25/11"), ("chiu nay nop", "25/11"),
     ("xáng nay tui nộp", "25/11"), ("sớm mai tui đi nộp", "26/11"), ("chìu wa nộp", "24/11"), ("nộp xáng hôm qua", "24/11"), ("mai ra phường làm căn cước", "26/11"),
     # Weekdays that say which.
-    ("thứ tư này tôi nộp", "25/11"), ("thu 4 nay nop thi chung nao co", "25/11"), ("thứ sáu này nộp", "27/11"), ("thứ hai này nộp rồi", "23/11"), ("đã nộp thứ ba này", "24/11"),
+    ("mai thứ năm tôi nộp", "26/11"), ("mai, thu nam, em ra nop", "26/11"), ("thứ tư này tôi nộp", "25/11"), ("thu 4 nay nop thi chung nao co", "25/11"), ("thứ sáu này nộp", "27/11"), ("thứ hai này nộp rồi", "23/11"), ("đã nộp thứ ba này", "24/11"),
     ("nộp thứ ba vừa rồi", "24/11"), ("nop thu 5 vua roi", "19/11"), ("thứ hai vừa qua tôi nộp", "23/11"), ("nộp t7 mới rồi", "21/11"), ("thứ ba tới nộp", "01/12"),
     ("nop t2 toi thi chung nao co", "30/11"), ("thứ năm tới em mới nộp", "26/11"), ("hôm nay thứ tư nộp", "25/11"), ("hôm qua là thứ ba tui nộp", "24/11"),
     # The office's own receipt, before the day of sending.
