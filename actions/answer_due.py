@@ -30,7 +30,8 @@ from index.text import expand, fold, normalise
 TOLD_TOO = frozenset({"documents", "fees", "place", "template"})
 """What else a message may ask, told behind the day. Not the ways of filing: "nộp qua bưu điện hôm 20" asks for none."""
 CHANNELS = {"direct": "trực tiếp ", "online": "trực tuyến ", "post": "qua bưu điện "}
-FEW_WORDS = 8
+FEW_WORDS = 10
+WAYS = frozenset({"online", "post_submit"})
 _MAY = re.compile(r"\b(?:duoc|dc) (?:khong|hong|ko|k|hok)\b")
 OTHERS = (texts.USUAL, texts.ELSE, texts.SUPPOSED)
 
@@ -85,9 +86,16 @@ def _told_too(aspects: Sequence[str]) -> tuple[str, ...]:
 
 def _tells_day(message: str, state: State) -> bool:
     """True for a few words that ask nothing new, after an answer about the time limit or a question back for the day: "hôm thứ 6
-    đó" is then the day of handing in."""
-    new = set(asked_in_words(message)) - {"duration"} or _MAY.search(fold(expand(normalise(message))))
+    đó" is then the day of handing in, and in "nếu gửi qua mạng sáng nay thì sao" the way is a way."""
+    new = set(asked_in_words(message)) - {"duration", *WAYS} or _MAY.search(fold(expand(normalise(message))))
     return bool(state.procedure) and "duration" in state.aspects and not new and len(message.split()) <= FEW_WORDS
+
+
+def _closed_way(procedure: Procedure, received: Received) -> tuple[str, ...]:
+    """The part that says that the way told is none, or not known to be one, for this procedure."""
+    if received.channel == "post" and procedure.post_submit.status != "accepted":
+        return ("post_submit",)
+    return ("online",) if received.channel == "online" and procedure.online.status not in ("full", "partial") else ()
 
 
 def _answer(
@@ -95,7 +103,8 @@ def _answer(
 ) -> Answer:
     contact = library.contacts[procedure.contact]
     try:
-        answer = compose_due(procedure, received, now, calendar, contact, _told_too(usual.aspects), library.post)
+        others = (*_told_too(usual.aspects), *_closed_way(procedure, received))
+        answer = compose_due(procedure, received, now, calendar, contact, others, library.post)
         recount = count(procedure, received, calendar)
         return verify(answer, procedure, contact, post=library.post, count=recount).with_state(usual.state or {})
     except UnverifiedError:

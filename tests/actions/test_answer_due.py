@@ -15,13 +15,17 @@ from actions.calendar_file import read_calendar
 from actions.dialogue import State
 from actions.reply import Library, Understood
 from actions.verify import UnverifiedError
+from index.procedure import Channel
 
 from ..small import CARD, REGISTER, RENEW
+from .fakes import FakeSearch
 from .fakes import library as fake_library
 
 NOW = datetime(2026, 11, 22, 15)
 ASKED = Understood(("duration",))
-OPENINGS = {"documents": "Giấy tờ cần chuẩn bị", "fees": "Phí, lệ phí", "place": "Cơ quan giải quyết"}
+OPENINGS = {
+    "documents": "Giấy tờ cần chuẩn bị", "fees": "Phí, lệ phí", "place": "Cơ quan giải quyết", "post_submit": "Gửi hồ sơ qua bưu chính", "online": "Nộp trực tuyến",
+}
 
 
 @pytest.fixture(scope="module")
@@ -97,6 +101,25 @@ def test_asked_for_the_day_a_few_words_answer(library: Library, answer: str) -> 
     asked = told(library, "lấy mật nộp đầu tháng bao giờ có")
     assert asked.status is AnswerStatus.UNCLEAR_QUESTION and not asked.choices
     assert "Nộp thứ Sáu 20/11/2026" in told(library, answer, State.from_dict(asked.state)).text
+
+
+def test_another_way_and_day_go_on_counting(library: Library) -> None:
+    first = told(library, "lấy mật nộp hôm qua chừng nào có")
+    again = told(library, "vậy nếu gửi qua mạng hôm 18/11 thì sao", State.from_dict(first.state))
+    assert "Nộp thứ Tư 18/11/2026" in again.text
+
+
+@pytest.mark.parametrize(("way", "status", "said"), [
+    ("qua bưu điện", "not_accepted", True), ("qua bưu điện", "unknown", True), ("qua bưu điện", "accepted", False),
+    ("trên mạng", "not_accepted", True), ("trên mạng", "appointment", True), ("trên mạng", "full", False),
+])
+def test_a_way_that_is_closed_is_said_behind_the_day(library: Library, way: str, status: str, said: bool) -> None:
+    field = "post_submit" if way == "qua bưu điện" else "online"
+    record = replace(library.search.procedures[REGISTER], **{field: Channel(status)})
+    search = FakeSearch({"lấy mật": {REGISTER: 0.96}})
+    search.procedures = {**search.procedures, REGISTER: record}
+    found = told(replace(library, search=search), f"lấy mật nộp {way} hôm 18/11 chừng nào có")
+    assert "Nộp thứ Tư 18/11/2026" in found.text and (f"{OPENINGS[field]}: " in found.text) is said
 
 
 @pytest.mark.parametrize("message", ["hôm qua ra xã được không", "mai nộp ở đâu", "ngày mai cần mang giấy gì", "tôi sinh ngày 5/11"])

@@ -5,28 +5,20 @@ from __future__ import annotations
 import dataclasses
 import os
 import re
-import socket
-import threading
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 import segno
-import uvicorn
 from playwright.sync_api import Page, expect
-from starlette.applications import Starlette
-from starlette.middleware import Middleware
-from starlette.routing import Mount
-from starlette.staticfiles import StaticFiles
 
 from bot.channels.checklist_web import ChecklistPages
 from bot.channels.procedure_web import ProcedurePages
-from bot.gateway.app import WIDGET, Guard
 from bot.gateway.metrics import Metrics
 from index.catalogue import load_procedures
-from index.procedure import Procedure
 
+from .own_pages import Records, served
 from .test_procedure_page import TOO_PALE
 
 pytestmark = pytest.mark.skipif(bool(os.environ.get("BASE_URL")), reason="serves records of its own; BASE_URL names another server")
@@ -49,7 +41,7 @@ MODULES = """async ([quiet]) => {
 }"""
 
 
-class Shelf:
+class Shelf(Records):
     """All reviewed records, and one as if nobody had looked at it."""
 
     def __init__(self) -> None:
@@ -58,12 +50,6 @@ class Shelf:
         doubted = dataclasses.replace(self.reviewed[ONLY_CASES], code=NOBODY_LOOKED, reviewed=False, warnings=doubts)
         self.records = {**self.reviewed, NOBODY_LOOKED: doubted}
 
-    def get(self, code: str) -> Procedure | None:
-        return self.records.get(code)
-
-    def search(self, query: str, page: int) -> tuple[list[Procedure], int]:
-        return [], 0
-
 
 SHELF = Shelf()
 
@@ -71,16 +57,9 @@ SHELF = Shelf()
 @pytest.fixture(scope="module")
 def _pages() -> Iterator[str]:
     pages = ProcedurePages(SHELF, Metrics(), dict, lambda: date(2026, 11, 22))
-    routes = [*ChecklistPages(pages).routes(), *pages.routes(), Mount("/", StaticFiles(directory=WIDGET, html=True))]
-    app = Starlette(routes=routes, middleware=[Middleware(Guard)])
-    with socket.create_server(("127.0.0.1", 0)) as listener, pytest.MonkeyPatch.context() as patch:
+    with served([*ChecklistPages(pages).routes(), *pages.routes()]) as address, pytest.MonkeyPatch.context() as patch:
         patch.setenv("MOT_CUA_PUBLIC_URL", PUBLIC)
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off", ws="none"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        server.should_exit = True
-        thread.join(5)
+        yield address
 
 
 @pytest.fixture

@@ -4,27 +4,19 @@ from __future__ import annotations
 
 import os
 import re
-import socket
-import threading
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-import uvicorn
 from playwright.sync_api import Page, expect
-from starlette.applications import Starlette
-from starlette.middleware import Middleware
-from starlette.routing import Mount
-from starlette.staticfiles import StaticFiles
 
 from bot.channels.life_event_web import LifeEventPages
-from bot.gateway.app import WIDGET, Guard
 from bot.gateway.metrics import Metrics
 from index.catalogue import load_procedures, read_yaml
 from index.life_events import read_life_events
-from index.procedure import Procedure
 
+from .own_pages import Records, served
 from .test_procedure_page import TOO_PALE
 
 pytestmark = pytest.mark.skipif(bool(os.environ.get("BASE_URL")), reason="serves records of its own; BASE_URL names another server")
@@ -33,17 +25,11 @@ EVENTS = sorted(path.stem for path in (DATA / "life_events").glob("*.yml"))
 MAX_SHEETS = 3
 
 
-class Shelf:
+class Shelf(Records):
     """All reviewed records."""
 
     def __init__(self) -> None:
         self.records = {record.code: record for record in load_procedures(DATA / "procedures")}
-
-    def get(self, code: str) -> Procedure | None:
-        return self.records.get(code)
-
-    def search(self, query: str, page: int) -> tuple[list[Procedure], int]:
-        return [], 0
 
 
 @pytest.fixture(scope="module")
@@ -52,14 +38,8 @@ def _pages() -> Iterator[str]:
     events = read_life_events(DATA / "life_events", shelf.records, ())
     contacts = read_yaml(DATA / "province" / "ca-mau.yml")["contacts"]
     pages = LifeEventPages(shelf, Metrics(), lambda: contacts, lambda: events, lambda: date(2026, 11, 22))
-    app = Starlette(routes=[*pages.routes(), Mount("/", StaticFiles(directory=WIDGET, html=True))], middleware=[Middleware(Guard)])
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off", ws="none"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        server.should_exit = True
-        thread.join(5)
+    with served(pages.routes()) as address:
+        yield address
 
 
 @pytest.fixture

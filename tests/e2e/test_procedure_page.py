@@ -4,25 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 import os
-import socket
-import threading
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-import uvicorn
 from playwright.sync_api import Page, expect
-from starlette.applications import Starlette
-from starlette.middleware import Middleware
-from starlette.routing import Mount
-from starlette.staticfiles import StaticFiles
 
 from bot.channels.procedure_web import ProcedurePages
-from bot.gateway.app import WIDGET, Guard
 from bot.gateway.metrics import Metrics
 from index.catalogue import load_procedures
-from index.procedure import Procedure
+
+from .own_pages import Records, served
 
 pytestmark = pytest.mark.skipif(bool(os.environ.get("BASE_URL")), reason="serves records of its own; BASE_URL names another server")
 ROOT = Path(__file__).parents[2]
@@ -47,7 +40,7 @@ TOO_PALE = """() => {
 }"""
 
 
-class Shelf:
+class Shelf(Records):
     """A long record as it is, and once more as if nobody had looked at it."""
 
     def __init__(self) -> None:
@@ -57,24 +50,12 @@ class Shelf:
         doubted = dataclasses.replace(long, code=NOBODY_LOOKED, reviewed=False, warnings=tuple((part, "dữ liệu còn nhắc cấp huyện") for part in parts))
         self.records = {LAND: long, NOBODY_LOOKED: doubted}
 
-    def get(self, code: str) -> Procedure | None:
-        return self.records.get(code)
-
-    def search(self, query: str, page: int) -> tuple[list[Procedure], int]:
-        return [], 0
-
 
 @pytest.fixture(scope="module")
 def _pages() -> Iterator[str]:
     pages = ProcedurePages(Shelf(), Metrics(), dict, lambda: date(2026, 11, 22))
-    app = Starlette(routes=[*pages.routes(), Mount("/", StaticFiles(directory=WIDGET, html=True))], middleware=[Middleware(Guard)])
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off", ws="none"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        server.should_exit = True
-        thread.join(5)
+    with served(pages.routes()) as address:
+        yield address
 
 
 @pytest.fixture
