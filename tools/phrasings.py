@@ -1,7 +1,7 @@
 """What data/phrasings brings to the search, field by field: two releases of the same records, with and without it.
 
-    cp -r data /tmp/data && rm /tmp/data/phrasings/*.yml
-    python -m index.importer FILE --var OTHER && python -m index.release build /tmp/data OTHER
+    cp -r data COPY && rm COPY/phrasings/*.yml
+    python -m index.importer FILE --var OTHER && python -m index.release build COPY OTHER
     python -m tools.phrasings var OTHER
 
 Weights are fitted anew for each release and judged out of fold, on the topics of tests/retrieval that one procedure answers.
