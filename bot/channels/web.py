@@ -105,7 +105,7 @@ class WebChannel:
             raise ApiError(429, texts.TOO_FAST.format(seconds=1), retry_after=1) from None
         except NothingAnswers:
             raise ApiError(503, texts.BUSY, AnswerStatus.ERROR_ENGINE, retry_after=5) from None
-        payload = web_view.reply_payload(reply.conversation, reply.answers, texts.NOTICE if reply.first else None)
+        payload = web_view.reply_payload(reply.conversation, reply.turn, reply.answers, texts.NOTICE if reply.first else None)
         return JSONResponse(payload, headers={"Cache-Control": "no-store"})
 
     async def procedures(self, request: Request) -> Response:

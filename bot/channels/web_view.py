@@ -14,10 +14,10 @@ from index.procedure import Procedure
 _CODE = re.compile(r"(\d)\.?(\d{6})(?:\.\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2,3}(?:\.\d+)*)?", re.ASCII | re.IGNORECASE)
 
 
-def reply_payload(conversation: str, answers: Iterable[Answer], notice: str | None) -> dict[str, Any]:
-    """The body of a 200. notice: said before the answers, as a message of its own; None = not now."""
+def reply_payload(conversation: str, turn: str, answers: Iterable[Answer], notice: str | None) -> dict[str, Any]:
+    """The body of a 200. turn: what feedback names. notice: said before the answers, as a message of its own; None = not now."""
     first = [{"text": notice, "notice": True, "answer": None}] if notice else []
-    return {"conversation": conversation, "messages": first + [message_payload(answer) for answer in answers]}
+    return {"conversation": conversation, "turn": turn, "messages": first + [message_payload(answer) for answer in answers]}
 
 
 def message_payload(answer: Answer) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -47,15 +48,46 @@ class Engines(Protocol):
         """At least one Answer within `limit` seconds, or EngineError."""
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question and what was answered, for those who count and keep. question: masked; "" when it could not be read.
+
+    at: seconds since 1970, the real clock even when an answer was asked for another day.
+    """
+
+    id: str
+    conversation: str
+    channel: str
+    at: float
+    question: str
+    answers: tuple[Answer, ...]
+
+
+class Recorder(Protocol):
+    """Keeps turns. Called in the event loop after each answer: returns at once and never raises."""
+
+    def record(self, turn: Turn) -> None:
+        """Take note."""
+
+
+class NoRecorder:
+    """Keeps nothing."""
+
+    def record(self, turn: Turn) -> None:
+        """See Recorder."""
+
+
 class NothingAnswers(RuntimeError):
     """Neither an engine nor search answered in time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """conversation: signed token for the client. first: nothing was said in this conversation before."""
+    """conversation: signed token for the client. turn: names this question and its answers. first: nothing was said in this
+    conversation before."""
 
     conversation: str
+    turn: str
     first: bool
     answers: tuple[Answer, ...]
 
@@ -72,35 +104,57 @@ class Conversations:
         fallback: Fallback,
         metrics: Metrics,
         timeout: float,
+        recorder: Recorder | None = None,
     ) -> None:
+        self._recorder: Recorder = recorder or NoRecorder()
         self._sessions, self._store, self._engines = sessions, store, engines
         self._fallback, self._metrics, self._timeout = fallback, metrics, timeout
         self._locks = ConversationLocks()
         self._threads = ThreadPoolExecutor(FALLBACK_THREADS, thread_name_prefix="search")
 
     async def reply(self, message: object, token: str | None, channel: str, now: datetime | None = None) -> Reply:
-        """now: the moment to answer for, None = the present.
+        """For channels whose clients hold a token. now: the moment to answer for, None = the present.
 
         Raises: text_guard.MessageError (not Unreadable: that is answered), TooManyWaiting, NothingAnswers.
         """
         deadline = asyncio.get_running_loop().time() + self._timeout
         with self._metrics.in_flight.track_inprogress(), self._metrics.timed("total"):
-            with self._metrics.timed("mask"):
-                text = _readable(message)
+            text = self._read(message)
             known = await self._recall(self._sessions.verify(token))
-            conversation = known.id if known else self._sessions.new_id()
-            try:
-                async with asyncio.timeout_at(deadline), self._locks.hold(conversation):
-                    # Read inside the lock: the message before this one may just have changed the state.
-                    known = await self._recall(conversation) if known else None
-                    answers = await self._answer(text, conversation, known.state if known else None, now, deadline)
-                    await self._remember(conversation, answers)
-            except TimeoutError:
-                raise NothingAnswers("time-out") from None
+            return await self._reply(text, known.id if known else self._sessions.new_id(), known is not None, channel, now, deadline)
+
+    async def reply_to(self, message: object, conversation: str, channel: str, now: datetime | None = None) -> Reply:
+        """For channels that know for sure who writes: `conversation` is their own id (22 characters), never a client's word.
+
+        Raises: as reply.
+        """
+        deadline = asyncio.get_running_loop().time() + self._timeout
+        with self._metrics.in_flight.track_inprogress(), self._metrics.timed("total"):
+            text = self._read(message)
+            known = await self._recall(conversation)
+            return await self._reply(text, conversation, known is not None, channel, now, deadline)
+
+    def _read(self, message: object) -> str | None:
+        with self._metrics.timed("mask"):
+            return _readable(message)
+
+    async def _reply(
+        self, text: str | None, conversation: str, known: bool, channel: str, now: datetime | None, deadline: float
+    ) -> Reply:
+        try:
+            async with asyncio.timeout_at(deadline), self._locks.hold(conversation):
+                # Read inside the lock: the message before this one may just have changed the state.
+                kept = await self._recall(conversation) if known else None
+                answers = await self._answer(text, conversation, kept.state if kept else None, now, deadline)
+                await self._remember(conversation, answers)
+        except TimeoutError:
+            raise NothingAnswers("time-out") from None
         for answer in answers:
             self._metrics.messages.labels(channel, answer.status.value).inc()
         log.info("answered", extra={"channel": channel, "status": answers[0].status.value})
-        return Reply(self._sessions.token(conversation), known is None, tuple(answers))
+        turn = Turn(self._sessions.new_id(), conversation, channel, time.time(), text or "", tuple(answers))
+        self._recorder.record(turn)
+        return Reply(self._sessions.token(conversation), turn.id, kept is None, tuple(answers))
 
     async def warm_up(self) -> None:
         """Let search open what it needs; failing is no harm yet."""

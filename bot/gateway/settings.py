@@ -13,6 +13,7 @@ from typing import TypeVar
 N = TypeVar("N", int, float)
 ROOT = Path(__file__).resolve().parents[2]
 SECRET_BYTES = 32
+_ORIGIN = r"https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?"
 MIN_SECRET = 16
 """Shortest signing key accepted from the environment, in characters."""
 
@@ -27,6 +28,9 @@ class Settings:
 
     engine_timeout: seconds from a message's arrival to its answer, whatever happens behind.
     province: ASCII slug as in data/province/. secret: key that signs conversation ids; never printed.
+    database_url: None = SQLite below var. public_url: how citizens reach this server, no slash at the end; "" = not told.
+    origins: other sites that may embed the widget and call the API ("https://portal.example"). keep_days: texts, masked, in days.
+    data_key: key that seals contacts and tokens at rest; never printed.
     """
 
     port: int
@@ -38,11 +42,16 @@ class Settings:
     engine_timeout: float
     engines: int
     log_level: str
+    database_url: str | None = field(repr=False)
+    public_url: str
+    origins: tuple[str, ...]
+    keep_days: int
     secret: bytes = field(repr=False)
+    data_key: bytes = field(repr=False)
 
 
 def read_settings(env: Mapping[str, str] = os.environ) -> Settings:
-    """Raises SettingsError; writes nothing but var/ and, when MOT_CUA_SECRET is unset, var/secret (mode 0600)."""
+    """Raises SettingsError; writes nothing but var/ and, for keys that are unset, var/secret and var/data_key (mode 0600)."""
     var = Path(env.get("MOT_CUA_VAR") or ROOT / "var").absolute()
     return Settings(
         port=_number(env, "PORT", 8080, int, 1, 65535),
@@ -60,8 +69,22 @@ def read_settings(env: Mapping[str, str] = os.environ) -> Settings:
             r"debug|info|warning|error",
             "debug, info, warning or error",
         ),
-        secret=_secret(env, var),
+        database_url=(env.get("DATABASE_URL") or "").strip() or None,
+        public_url=_matching(env, "MOT_CUA_PUBLIC_URL", "", rf"({_ORIGIN}(/[\w/-]*)?)?", "an address such as https://hoi.tinh.example").rstrip("/"),
+        origins=_origins(env),
+        keep_days=_number(env, "MOT_CUA_KEEP_DAYS", 30, int, 1, 3650),
+        secret=_secret(env, "MOT_CUA_SECRET", var / "secret"),
+        data_key=_secret(env, "MOT_CUA_DATA_KEY", var / "data_key"),
     )
+
+
+def _origins(env: Mapping[str, str]) -> tuple[str, ...]:
+    """"https://a.example, https://b.example" → both; each is scheme, host and perhaps port, nothing more."""
+    names = tuple(name.strip().rstrip("/").lower() for name in (env.get("MOT_CUA_ORIGINS") or "").split(",") if name.strip())
+    for name in names:
+        if not re.fullmatch(_ORIGIN, name):
+            raise SettingsError(f'MOT_CUA_ORIGINS is "{name}"; expected origins such as https://portal.example, parted by commas')
+    return names
 
 
 def _number(env: Mapping[str, str], name: str, default: N, kind: Callable[[str], N], low: N, high: N) -> N:
@@ -82,14 +105,14 @@ def _matching(env: Mapping[str, str], name: str, default: str, pattern: str, exp
     return value
 
 
-def _secret(env: Mapping[str, str], var: Path) -> bytes:
-    """The signing key: from the environment, else kept in var/secret so that ids survive a restart."""
-    given = env.get("MOT_CUA_SECRET") or ""
+def _secret(env: Mapping[str, str], name: str, path: Path) -> bytes:
+    """A key: from the environment, else kept in a file of its own below var/ so that what it signed or sealed survives a restart."""
+    given = env.get(name) or ""
     if given:
         if len(given) < MIN_SECRET:
-            raise SettingsError(f"MOT_CUA_SECRET has {len(given)} characters; expected {MIN_SECRET} or more")
+            raise SettingsError(f"{name} has {len(given)} characters; expected {MIN_SECRET} or more")
         return given.encode("utf-8", "surrogateescape")
-    path = var / "secret"
+    var = path.parent
     try:
         var.mkdir(parents=True, exist_ok=True)
         try:

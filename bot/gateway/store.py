@@ -39,6 +39,9 @@ class ConversationStore(Protocol):
     async def save_turn(self, conversation: str, state: Mapping[str, Any] | None) -> None:
         """Count one turn; a state of None keeps the former one."""
 
+    async def delete(self, conversation: str) -> None:
+        """Forget this conversation now; one that is not known is no error."""
+
     async def evict(self) -> int:
         """Forget what has been idle for more than IDLE_SECONDS; how many were forgotten."""
 
@@ -57,6 +60,7 @@ class SqliteStore:
             # WAL + NORMAL: no fsync a message. A power cut may cost the last turns, never the file.
             self._db.execute("PRAGMA journal_mode=WAL")
             self._db.execute("PRAGMA synchronous=NORMAL")
+            self._db.execute("PRAGMA secure_delete=ON")
             self._db.executescript(
                 "CREATE TABLE IF NOT EXISTS conversations (id TEXT PRIMARY KEY, created REAL NOT NULL,"
                 " last_seen REAL NOT NULL, turns INTEGER NOT NULL, state TEXT) WITHOUT ROWID;"
@@ -87,6 +91,10 @@ class SqliteStore:
             now,
             text,
         )
+
+    async def delete(self, conversation: str) -> None:
+        """See ConversationStore."""
+        self._run("DELETE FROM conversations WHERE id = ?", conversation)
 
     async def evict(self) -> int:
         """See ConversationStore."""

@@ -17,7 +17,7 @@ VIETNAMESE = re.compile(r"[ạảấầẩẫậắằẳẵặẹẻẽếề�
 
 def test_the_shape_of_an_answer(shared: Gateway) -> None:
     body = shared.say("lệ phí?").json()
-    assert set(body) == {"conversation", "messages"}
+    assert set(body) == {"conversation", "turn", "messages"}
     notice, message = body["messages"]
     assert notice == {"text": texts.NOTICE, "notice": True, "answer": None}
     assert set(message) == {"text", "answer"}

@@ -1,0 +1,58 @@
+"""The service's own database: SQLite below var/ by default, PostgreSQL by DATABASE_URL; the tables of tables.py exist when open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+
+from bot.gateway.tables import TABLES
+
+FILE = "service.sqlite3"
+BUSY_SECONDS = 5.0
+"""How long a writer of SQLite waits for another one."""
+
+
+class DatabaseError(RuntimeError):
+    """The database cannot be used. One line: which, why, remedy."""
+
+
+def open_database(var: Path, url: str | None = None) -> Engine:
+    """Open, and make what is missing. url: `sqlite:///…` or `postgresql://…`; None = var/service.sqlite3.
+
+    The engine is synchronous and safe among threads; call it through a thread, never from the event loop.
+    Raises DatabaseError when the database does not answer or the address is none.
+    """
+    address = url or f"sqlite:///{var / FILE}"
+    try:
+        parsed = sa.engine.make_url(address)
+        if parsed.get_backend_name() == "sqlite":
+            if parsed.database:
+                Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+            engine = sa.create_engine(parsed, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+            sa.event.listen(engine, "connect", _prepare_sqlite)
+            sa.event.listen(engine, "begin", _begin_at_once)
+        else:
+            # A connection that a restart of the server closed is noticed before it is used.
+            engine = sa.create_engine(parsed, pool_pre_ping=True)
+        TABLES.create_all(engine)
+    except (sa.exc.SQLAlchemyError, OSError, ImportError) as error:
+        shown = sa.engine.make_url(address).render_as_string(hide_password=True) if "://" in address else address
+        reason = " ".join(str(getattr(error, "orig", None) or error).split())
+        raise DatabaseError(f"{shown}: {reason}; check DATABASE_URL") from error
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    """WAL: readers and the one writer do not wait for each other. FULL: an event that was acknowledged survives a power cut."""
+    connection.isolation_level = None  # the driver's own BEGIN comes too late to hold the write lock from a first SELECT on
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA secure_delete=ON")  # what is erased leaves no bytes in free pages
+
+
+def _begin_at_once(connection: Any) -> None:
+    """A transaction takes the write lock when it begins, so that read-then-write never fails half-way with "locked"."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
