@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import texts
 from actions.answer import Answer, AnswerStatus
+from actions.answer_officer import officer
 from actions.answer_question import ActionAnswerQuestion
 from actions.dialogue import State
 from actions.respond import asks_plainly, is_question
@@ -28,7 +29,7 @@ DOUBT_EMERGENCY = 0.4
 
 
 class ActionRedirect(Action):
-    """Utters `utter_<intent>`; start_over also clears the state of the talk."""
+    """Utters `utter_<intent>`; start_over also clears the state of the talk, request_officer says whether anybody is there now."""
 
     def name(self) -> Text:
         return "action_redirect"
@@ -39,6 +40,11 @@ class ActionRedirect(Action):
         question = asyncio.get_running_loop().run_in_executor(None, is_question, turn.message, turn.intent, sure, turn.state, turn.now)
         if (turn.intent == "react" and turn.state.options) or await question:
             return await ActionAnswerQuestion().run(dispatcher, tracker, domain)
+        if turn.intent == "request_officer":
+            told = await asyncio.get_running_loop().run_in_executor(None, officer, turn.state, turn.now)
+            if told:
+                dispatcher.utter_message(text=told.text, json_message=told.to_dict())
+                return []
         if turn.intent != "start_over":
             dispatcher.utter_message(response=f"utter_{turn.intent}")
             return []

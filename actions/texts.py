@@ -35,4 +35,7 @@ EVENT_TOTAL = "Nếu làm lần lượt các việc không ghi “nếu cần”
 EVENT_NO_TOTAL = "Tổng thời gian thì tôi chưa nói chắc được, vì có việc chưa rõ thời hạn hoặc thời hạn tính khác nhau."
 EVENT_STEP_ENDED = "dữ liệu tôi có không còn áp dụng vào ngày này nên tôi không đọc lại, anh/chị hỏi {office}."
 EVENT_CHOOSE = "Anh/chị bấm chọn hoặc trả lời bằng số để xem từng việc. Trang đầy đủ để in: {page}"
+OFFICER = "Dạ, tôi là máy trả lời nên không nối máy hay nhận hồ sơ thay cán bộ được. Anh/chị gặp cán bộ tại nơi này:"
+LEAVE_WORD = "Nếu không tiện đến, anh/chị gửi lời nhắn để được gọi lại trong giờ làm việc.\nGửi lời nhắn: /lien-he"
+LEAVE_WORD_CLOSED = "Bây giờ chưa gặp được cán bộ. Anh/chị gửi lời nhắn để được gọi lại trong giờ làm việc.\nGửi lời nhắn: /lien-he"
 RESTART = "Dạ, mình bắt đầu lại nhé. Anh/chị cần làm thủ tục gì ạ?"

@@ -30,6 +30,8 @@ from bot.channels.procedure_web import ProcedurePages, release_contacts
 from bot.channels.web import ApiError, WebChannel
 from bot.channels.web_view import error_payload
 from bot.gateway import texts
+from bot.gateway.case_status import StatusDesk
+from bot.gateway.case_status_http import HttpStatusProvider
 from bot.gateway.catalogue import Catalogue
 from bot.gateway.conversation import Conversations, Fallback
 from bot.gateway.engine import EnginePool
@@ -83,6 +85,7 @@ def create_app(
     holidays: the calendar's file.
     """
     metrics = metrics or Metrics()
+    provider = HttpStatusProvider(settings.status_url, settings.status_token) if settings.status_url else None
     conversations = Conversations(
         sessions=Sessions(settings.secret),
         store=store,
@@ -90,6 +93,7 @@ def create_app(
         fallback=fallback,
         metrics=metrics,
         timeout=settings.engine_timeout,
+        status=StatusDesk(provider) if provider else None,
     )
     web = WebChannel(conversations, catalogue, metrics, settings.rate_limit, settings.test_clock)
     calendar, contacts = KeptCalendar(holidays).now, release_contacts(settings.var)
@@ -118,6 +122,8 @@ def create_app(
             await asyncio.gather(*tasks, return_exceptions=True)
             await pool.stop()
             conversations.close()
+            if provider:
+                await provider.close()
             store.close()
 
     async def on_api_error(request: Request, error: Exception) -> Response:

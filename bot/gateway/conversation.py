@@ -17,9 +17,11 @@ from typing import Any, Protocol
 
 from actions.answer import Answer, AnswerStatus
 from bot.gateway import texts
+from bot.gateway.case_status import StatusDesk
 from bot.gateway.engine_process import WARM_UP, EngineError
-from bot.gateway.masking import mask, without_placeholders
+from bot.gateway.masking import application_numbers, mask, without_placeholders
 from bot.gateway.metrics import Metrics
+from bot.gateway.own_case import with_status
 from bot.gateway.sessions import ConversationLocks, Sessions
 from bot.gateway.store import Conversation, ConversationStore, StoreError
 from bot.gateway.text_guard import Unreadable, clean
@@ -105,8 +107,10 @@ class Conversations:
         metrics: Metrics,
         timeout: float,
         recorder: Recorder | None = None,
+        status: StatusDesk | None = None,
     ) -> None:
         self._recorder: Recorder = recorder or NoRecorder()
+        self._status = status
         self._sessions, self._store, self._engines = sessions, store, engines
         self._fallback, self._metrics, self._timeout = fallback, metrics, timeout
         self._locks = ConversationLocks()
@@ -119,9 +123,9 @@ class Conversations:
         """
         deadline = asyncio.get_running_loop().time() + self._timeout
         with self._metrics.in_flight.track_inprogress(), self._metrics.timed("total"):
-            text = self._read(message)
+            heard = self._read(message)
             known = await self._recall(self._sessions.verify(token))
-            return await self._reply(text, known.id if known else self._sessions.new_id(), known is not None, channel, now, deadline)
+            return await self._reply(heard, known.id if known else self._sessions.new_id(), known is not None, channel, now, deadline)
 
     async def reply_to(self, message: object, conversation: str, channel: str, now: datetime | None = None) -> Reply:
         """For channels that know for sure who writes: `conversation` is their own id (22 characters), never a client's word.
@@ -130,31 +134,34 @@ class Conversations:
         """
         deadline = asyncio.get_running_loop().time() + self._timeout
         with self._metrics.in_flight.track_inprogress(), self._metrics.timed("total"):
-            text = self._read(message)
+            heard = self._read(message)
             known = await self._recall(conversation)
-            return await self._reply(text, conversation, known is not None, channel, now, deadline)
+            return await self._reply(heard, conversation, known is not None, channel, now, deadline)
 
-    def _read(self, message: object) -> str | None:
+    def _read(self, message: object) -> Heard:
         with self._metrics.timed("mask"):
-            return _readable(message)
+            return _heard(message)
 
     async def _reply(
-        self, text: str | None, conversation: str, known: bool, channel: str, now: datetime | None, deadline: float
+        self, heard: Heard, conversation: str, known: bool, channel: str, now: datetime | None, deadline: float
     ) -> Reply:
+        text, today = heard.text, (now or datetime.now(VIETNAM)).astimezone(VIETNAM).date()
         try:
             async with asyncio.timeout_at(deadline), self._locks.hold(conversation):
                 # Read inside the lock: the message before this one may just have changed the state.
                 kept = await self._recall(conversation) if known else None
                 answers = await self._answer(text, conversation, kept.state if kept else None, now, deadline)
                 await self._remember(conversation, answers)
+                shown = await with_status(answers, text or "", heard.numbers, conversation, self._status, today)
         except TimeoutError:
             raise NothingAnswers("time-out") from None
-        for answer in answers:
+        for answer in shown:
             self._metrics.messages.labels(channel, answer.status.value).inc()
-        log.info("answered", extra={"channel": channel, "status": answers[0].status.value})
+        log.info("answered", extra={"channel": channel, "status": shown[0].status.value})
+        # What the office's system said of an application is shown, not kept: the recorder gets the answer of before.
         turn = Turn(self._sessions.new_id(), conversation, channel, time.time(), text or "", tuple(answers))
         self._recorder.record(turn)
-        return Reply(self._sessions.token(conversation), turn.id, kept is None, tuple(answers))
+        return Reply(self._sessions.token(conversation), turn.id, kept is None, shown)
 
     async def warm_up(self) -> None:
         """Let search open what it needs; failing is no harm yet."""
@@ -218,9 +225,18 @@ class Conversations:
             return None
 
 
-def _readable(message: object) -> str | None:
-    """Cleaned and masked; None when something was sent that cannot be read."""
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What was sent, as the rest of the gateway may know it. text: cleaned and masked, None when it cannot be read.
+    numbers: of applications, as sent; for the look-up of a status and nothing else."""
+
+    text: str | None
+    numbers: tuple[str, ...] = ()
+
+
+def _heard(message: object) -> Heard:
     try:
-        return without_placeholders(mask(clean(message)))
+        cleaned = clean(message)
     except Unreadable:
-        return None
+        return Heard(None)
+    return Heard(without_placeholders(mask(cleaned)), application_numbers(cleaned))

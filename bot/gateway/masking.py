@@ -73,6 +73,11 @@ def mask(text: str) -> str:
     return _SCAN.sub(_replace, text)
 
 
+def application_numbers(text: str) -> tuple[str, ...]:
+    """The numbers of applications in a text that is not masked yet, in order."""
+    return tuple(found[0] for found in _SCAN.finditer(text) if found.lastgroup == "application")
+
+
 def _replace(found: re.Match[str]) -> str:
     kind, text = found.lastgroup, found[0]
     if found["public"] is not None:

@@ -30,6 +30,7 @@ class Settings:
     province: ASCII slug as in data/province/. secret: key that signs conversation ids; never printed.
     database_url: None = SQLite below var. public_url: how citizens reach this server, no slash at the end; "" = not told.
     origins: other sites that may embed the widget and call the API ("https://portal.example"). keep_days: texts, masked, in days.
+    status_url: the office's system for the status of applications (case_status_http.py); None = citizens look it up themselves.
     data_key: key that seals contacts and tokens at rest; never printed.
     """
 
@@ -46,6 +47,8 @@ class Settings:
     public_url: str
     origins: tuple[str, ...]
     keep_days: int
+    status_url: str | None
+    status_token: str | None = field(repr=False)
     secret: bytes = field(repr=False)
     data_key: bytes = field(repr=False)
 
@@ -73,6 +76,8 @@ def read_settings(env: Mapping[str, str] = os.environ) -> Settings:
         public_url=_matching(env, "MOT_CUA_PUBLIC_URL", "", rf"({_ORIGIN}(/[\w/-]*)?)?", "an address such as https://hoi.tinh.example").rstrip("/"),
         origins=_origins(env),
         keep_days=_number(env, "MOT_CUA_KEEP_DAYS", 30, int, 1, 3650),
+        status_url=_matching(env, "MOT_CUA_STATUS_URL", "", rf"({_ORIGIN}(/[\w./-]*)?)?", "an address such as https://hoso.tinh.example/api").rstrip("/") or None,
+        status_token=(env.get("MOT_CUA_STATUS_TOKEN") or "").strip() or None,
         secret=_secret(env, "MOT_CUA_SECRET", var / "secret"),
         data_key=_secret(env, "MOT_CUA_DATA_KEY", var / "data_key"),
     )

@@ -182,7 +182,7 @@ TALKS: dict[str, list[Turn]] = {
         t("Cho tôi tra tình trạng hồ sơ nộp hôm thứ hai", status="unanswerable_own_case"),
     ],
     "a complaint": [t("cán bộ xã hạch sách tôi, tôi muốn phản ánh", status="redirected_complaint", says="Phản ánh, kiến nghị")],
-    "a person, please": [t("tôi muốn gặp cán bộ", status="redirected_officer", says=OFFICE)],
+    "a person, please": [t("tôi muốn gặp cán bộ", status="redirected_officer", says=f"{OFFICE} xã, phường nơi anh/chị ở: hôm nay, thứ Tư 25/11/2026, có làm việc")],
     "fire": [t("nhà tôi đang cháy cứu với", status="redirected_emergency", says="114")],
     "an accident": [t("có người bị đâm xe bất tỉnh ngoài đường", status="redirected_emergency", says="115")],
     "abuse, then a question": [

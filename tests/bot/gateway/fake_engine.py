@@ -4,7 +4,7 @@ fake_engine.py --port N --model PATH; the model is a text file whose words switc
     name=<x> said in every answer · slow=<seconds> before the port opens · exit=<code> at start · delay=<seconds> a message ·
     mute (answers [] always, also to the first message)
 Words of a message: CHẾT ends the process, TREO stops it (SIGSTOP: health probes hang too), NGỦ sleeps a minute in this one
-request, RÁC answers [], LẶP repeats the state it was given, GÌ echoes the text it was given.
+request, HỒ SƠ answers that only the office knows, RÁC answers [], LẶP repeats the state it was given, GÌ echoes the text it was given.
 """
 
 from __future__ import annotations
@@ -57,6 +57,8 @@ def main() -> None:
                 "candidates": [], "choices": [{"title": "Lệ phí", "message": "lệ phí?"}], "facts": [], "sources": [],
                 "state": {"turn": turn, "sender": body["sender"]},
             }
+            if "HỒ SƠ" in text:
+                said |= {"text": "Dạ, tôi không xem được hồ sơ.", "status": "unanswerable_own_case", "procedure": None, "choices": []}
             self.reply(json.dumps([said]).encode())
 
         def reply(self, body: bytes) -> None:
