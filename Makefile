@@ -56,6 +56,7 @@ train-encoder: ## the encoder tuned on data/phrasings, in an environment of its 
 	@test -x .venv-training/bin/python || python3 -m venv .venv-training
 	@.venv-training/bin/pip install --quiet -r training/requirements.txt
 	@OMP_NUM_THREADS=$(shell nproc) .venv-training/bin/python -m training.train_encoder index/model/e5-vi.bin --catalogue $(CATALOGUE)
+	@.venv-training/bin/python -m training.ranges index/model/e5-vi.bin index/model/e5-vi.ranges.npz
 
 calibrate: setup release ## search weights and thresholds, fitted on tests/retrieval, for index/settings.py
 	@$(PY) -m tools.calibrate $(VAR)

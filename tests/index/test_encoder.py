@@ -88,7 +88,7 @@ def test_what_the_encoder_reads_is_made_once_and_appears_whole(tmp_path: Path, m
     first = BundledEncoder(tmp_path)
     (folder,) = tmp_path.iterdir()
     made = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
-    assert folder.name.startswith(first.name) and set(made) == {"graph.onnx", "parts.json", "pieces.txt", "places.npy", "vocabulary.npz"}
+    assert folder.name.startswith(first.name) and set(made) == {"graph.onnx", "whole.onnx", "parts.json", "pieces.txt", "places.npy", "vocabulary.npz"}
     prepare(TUNED, folder)  # as a second process that was slower
     assert {path.name: path.stat().st_mtime_ns for path in folder.iterdir()} == made and list(tmp_path.iterdir()) == [folder]
     monkeypatch.setattr(module, "prepare", lambda *_: pytest.fail("made twice"))
@@ -125,6 +125,28 @@ def test_the_tuned_model_finds_the_clean_sentence_of_each_bare_one() -> None:
     encoder = tuned_one()
     alike = encoder.queries([fold(text) for text in CLEAN]) @ encoder.queries(CLEAN).T
     assert alike.argmax(axis=1).tolist() == list(range(len(CLEAN)))
+
+
+def test_a_question_in_whole_numbers_lies_where_the_passages_graph_puts_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    exact = TUNED.with_name("none.npz")
+    monkeypatch.setattr(module, "RANGES", exact.name)  # a model whose activations nobody measured
+    plain, whole = BundledEncoder(tmp_path), tuned_one()
+    texts = [*CLEAN, *NOISY]
+    alike = (plain.queries(texts) * whole.queries(texts)).sum(axis=1)
+    assert alike.min() > 0.99, "rounding moves a question less than another spelling does"
+    assert not np.array_equal(plain.queries(texts), whole.queries(texts)), "both read with one graph: nothing was compared"
+    assert np.array_equal(plain.passages(texts), whole.passages(texts)), "passages are read as before, so no release is built anew"
+
+
+def test_who_only_asks_never_opens_the_graph_of_passages(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    real = module._session
+    monkeypatch.setattr(module, "_session", lambda path: opened.append(path.name) or real(path))
+    encoder = BundledEncoder()
+    encoder.queries(["khai sinh"])
+    assert opened == ["whole.onnx"]
+    encoder.passages(["khai sinh"])
+    assert opened == ["whole.onnx", "graph.onnx"]
 
 
 def test_the_tuned_model_is_small_and_another_one() -> None:
