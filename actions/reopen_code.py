@@ -27,9 +27,9 @@ def reopen_code(code: str, case: str | None = None) -> str | None:
     match = _CODE.fullmatch(code)
     if match is None:
         return None
-    first = _letters((int(match[1]) - 1) * 1_000_000 + int(match[2]), PROCEDURE)
+    first = letters_of((int(match[1]) - 1) * 1_000_000 + int(match[2]), PROCEDURE)
     rest = "" if case is None else mark_of(case)
-    return f"{first}-{rest}{_check(first + rest)}"
+    return f"{first}-{rest}{check_letter(first + rest)}"
 
 
 def read_reopen_code(text: str) -> tuple[str, str] | None:
@@ -40,14 +40,14 @@ def read_reopen_code(text: str) -> tuple[str, str] | None:
         return None
     data = letters[:-1]
     series, number = divmod(_number(data[:PROCEDURE]), 1_000_000)
-    if letters[-1] != _check(data) or series > 5:
+    if letters[-1] != check_letter(data) or series > 5:
         return None
     return f"{series + 1}.{number:06d}", data[PROCEDURE:]
 
 
 def mark_of(case: str) -> str:
     """Three letters for the id of a case, the same in every release."""
-    return _letters(int.from_bytes(hashlib.sha256(case.encode()).digest()), MARK)
+    return letters_of(int.from_bytes(hashlib.sha256(case.encode()).digest()), MARK)
 
 
 def marked_case(cases: Iterable[str], mark: str) -> str | None:
@@ -56,7 +56,7 @@ def marked_case(cases: Iterable[str], mark: str) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def _letters(number: int, length: int) -> str:
+def letters_of(number: int, length: int) -> str:
     """The last `length` digits to the base BASE."""
     found = ""
     for _ in range(length):
@@ -72,7 +72,7 @@ def _number(letters: str) -> int:
     return number
 
 
-def _check(data: str) -> str:
+def check_letter(data: str) -> str:
     """The letter that makes the sum of all letters, each times its place from the end, a multiple of BASE (as ISBN-10 does
     with 11)."""
     weighted = sum(place * ALPHABET.index(letter) for place, letter in enumerate(reversed(data), 2))

@@ -21,13 +21,15 @@ from starlette.applications import Starlette
 
 from bot.gateway.app import create_app, default_fallback
 from bot.gateway.catalogue import release_catalogue
+from bot.gateway.database import DatabaseError, open_database
 from bot.gateway.engine import EnginePool
 from bot.gateway.engine_process import Command, rasa_engine
+from bot.gateway.keeping import open_store
 from bot.gateway.logs import configure_logs
 from bot.gateway.metrics import Metrics
 from bot.gateway.models import read_pointer
 from bot.gateway.settings import Settings, SettingsError, read_settings
-from bot.gateway.store import SqliteStore, StoreError
+from bot.gateway.store import StoreError
 
 GRACE_SECONDS = 10
 """For messages being answered when the stop signal comes."""
@@ -42,8 +44,9 @@ def main(command: Command | None = None) -> int:
         os.environ["MOT_CUA_VAR"] = str(settings.var)  # read by actions.resources when this process answers from search
         configure_logs(settings.log_level)
         listener = listen(settings.host, settings.port)
-        store = SqliteStore(settings.var / "gateway.sqlite3")
-    except (SettingsError, StoreError) as error:
+        engine = open_database(settings.var, settings.database_url)
+        store = open_store(settings, engine)
+    except (SettingsError, DatabaseError, StoreError) as error:
         print(f"Không khởi động được: {error}", file=sys.stderr)
         return 2
     except OSError as error:
@@ -59,7 +62,7 @@ def main(command: Command | None = None) -> int:
         settings.engines,
         on_restart=lambda reason: metrics.restarts.labels(reason).inc(),
     )
-    app = create_app(settings, pool, store, default_fallback, release_catalogue(settings.var), metrics=metrics)
+    app = create_app(settings, pool, store, default_fallback, release_catalogue(settings.var), metrics=metrics, engine=engine)
     # uvicorn raises the stop signal again once it has stopped; by then it has done its work.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: None)

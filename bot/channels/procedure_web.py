@@ -98,10 +98,17 @@ def page_response(content: str) -> Response:
 def release_contacts(var: Path) -> Callable[[], Mapping[str, Any]]:
     """Reads the contacts that the current release carries; none when it cannot be read, so that the page names the nearest office."""
 
-    def read() -> Mapping[str, Any]:
-        try:
-            return json.loads((var / "releases" / "current" / "contacts.json").read_text("utf-8"))["contacts"]
-        except (OSError, ValueError, KeyError, TypeError):
-            return {}
+    return lambda: _province(var).get("contacts") or {}
 
-    return read
+
+def release_province(var: Path) -> Callable[[], str]:
+    """The name of the province that the current release serves, "" when it cannot be read."""
+    return lambda: _province(var).get("name") or ""
+
+
+def _province(var: Path) -> Mapping[str, Any]:
+    try:
+        found = json.loads((var / "releases" / "current" / "contacts.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}

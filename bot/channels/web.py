@@ -40,7 +40,8 @@ _SENTENCES: dict[type[MessageError], str] = {
 
 
 class ApiError(Exception):
-    """code: HTTP status. sentence: what the citizen reads. retry_after: seconds, None = no header."""
+    """code: HTTP status. sentence: what the citizen reads. retry_after: seconds, None = no header.
+    field: of a form, where the fault is."""
 
     def __init__(
         self,
@@ -48,13 +49,15 @@ class ApiError(Exception):
         sentence: str,
         status: AnswerStatus = AnswerStatus.ERROR_BAD_INPUT,
         retry_after: int | None = None,
+        field: str | None = None,
     ) -> None:
         super().__init__(code)
-        self.code, self.sentence, self.status, self.retry_after = code, sentence, status, retry_after
+        self.code, self.sentence, self.status, self.retry_after, self.field = code, sentence, status, retry_after, field
 
 
 class WebChannel:
-    """test_clock: the request field `now` is honoured (never in production). today: the day for which records are served."""
+    """test_clock: the request field `now` is honoured (never in production). today: the day for which records are served.
+    notice: said first in each conversation."""
 
     def __init__(
         self,
@@ -64,8 +67,10 @@ class WebChannel:
         rate_limit: int,
         test_clock: bool,
         today: Callable[[], date] = lambda: datetime.now(VIETNAM).date(),
+        notice: str = texts.NOTICE,
     ) -> None:
         self._conversations, self._catalogue, self._metrics, self._today = conversations, catalogue, metrics, today
+        self._notice = notice
         self._messages, self._searches = RateLimit(rate_limit), RateLimit(rate_limit)
         self._test_clock = test_clock
 
@@ -87,12 +92,7 @@ class WebChannel:
     async def chat(self, request: Request) -> Response:
         """One message in, the messages to show out."""
         self._pass(self._messages, request)
-        if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
-            raise ApiError(415, texts.BAD_TYPE)
-        try:
-            body = parse_body(await read_body(request))
-        except BodyTooLarge:
-            raise ApiError(413, texts.TOO_BIG) from None
+        body = await json_body(request)
         token = body.get("conversation")
         if not isinstance(token, str | None):
             raise ApiError(400, texts.BAD_CONVERSATION)
@@ -105,7 +105,7 @@ class WebChannel:
             raise ApiError(429, texts.TOO_FAST.format(seconds=1), retry_after=1) from None
         except NothingAnswers:
             raise ApiError(503, texts.BUSY, AnswerStatus.ERROR_ENGINE, retry_after=5) from None
-        payload = web_view.reply_payload(reply.conversation, reply.turn, reply.answers, texts.NOTICE if reply.first else None)
+        payload = web_view.reply_payload(reply.conversation, reply.turn, reply.answers, self._notice if reply.first else None)
         return JSONResponse(payload, headers={"Cache-Control": "no-store"})
 
     async def procedures(self, request: Request) -> Response:
@@ -150,6 +150,16 @@ def check_rate(limit: RateLimit, request: Request, metrics: Metrics) -> None:
         metrics.rate_limited.labels(CHANNEL).inc()
         wait = math.ceil(seconds)
         raise ApiError(429, texts.TOO_FAST.format(seconds=wait), retry_after=wait)
+
+
+async def json_body(request: Request) -> dict[str, Any]:
+    """The object in a request's body. Raises ApiError 400, 413, 415."""
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+        raise ApiError(415, texts.BAD_TYPE)
+    try:
+        return parse_body(await read_body(request))
+    except BodyTooLarge:
+        raise ApiError(413, texts.TOO_BIG) from None
 
 
 def parse_body(raw: bytes) -> dict[str, Any]:

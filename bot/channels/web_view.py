@@ -36,9 +36,9 @@ def message_payload(answer: Answer) -> dict[str, Any]:
     }
 
 
-def error_payload(message: str, status: AnswerStatus = AnswerStatus.ERROR_BAD_INPUT) -> dict[str, Any]:
-    """message: a Vietnamese sentence that says what to do next."""
-    return {"error": {"status": status.value, "message": message}}
+def error_payload(message: str, status: AnswerStatus = AnswerStatus.ERROR_BAD_INPUT, field: str | None = None) -> dict[str, Any]:
+    """message: a Vietnamese sentence that says what to do next. field: of a form, where the fault is."""
+    return {"error": {"status": status.value, "message": message, **({"field": field} if field else {})}}
 
 
 def procedure_payload(procedure: Procedure) -> dict[str, Any]:

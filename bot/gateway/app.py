@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.engine import Engine
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -23,12 +24,16 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from actions.answer import Answer, AnswerStatus
 from actions.kept_calendar import HOLIDAYS, KeptCalendar
 from bot.channels.checklist_web import ChecklistPages
+from bot.channels.contact_web import ContactPages
 from bot.channels.deadline_ics_web import DeadlineFile
 from bot.channels.deadline_web import DeadlineApi
+from bot.channels.feedback_web import FeedbackApi
 from bot.channels.life_event_web import LifeEventPages, release_life_events
-from bot.channels.procedure_web import ProcedurePages, release_contacts
+from bot.channels.privacy_web import PrivacyPages
+from bot.channels.procedure_web import ProcedurePages, release_contacts, release_province
 from bot.channels.web import ApiError, WebChannel
 from bot.channels.web_view import error_payload
+from bot.channels.widget_web import WidgetApi
 from bot.gateway import texts
 from bot.gateway.case_status import StatusDesk
 from bot.gateway.case_status_http import HttpStatusProvider
@@ -36,9 +41,10 @@ from bot.gateway.catalogue import Catalogue
 from bot.gateway.conversation import Conversations, Fallback
 from bot.gateway.engine import EnginePool
 from bot.gateway.health import Health, current_release
+from bot.gateway.keeping import Keeping
 from bot.gateway.metrics import Metrics
 from bot.gateway.models import ModelWatch, read_pointer
-from bot.gateway.sessions import Sessions
+from bot.gateway.sessions import ConversationLocks, Sessions
 from bot.gateway.settings import ROOT, Settings
 from bot.gateway.store import ConversationStore, StoreError
 
@@ -78,37 +84,48 @@ def create_app(
     widget: Path = WIDGET,
     holidays: Path = HOLIDAYS,
     poll_seconds: float = 2.0,
+    engine: Engine | None = None,
 ) -> Starlette:
-    """The app starts and stops the pool and closes the store. app.state: watch (ModelWatch), pool, metrics.
+    """The app starts and stops the pool and closes the store and the engine. app.state: watch (ModelWatch), pool, metrics.
 
     metrics: the one the pool's on_restart counts in; poll_seconds: how often var/models/current is looked at.
-    holidays: the calendar's file.
+    holidays: the calendar's file. engine: the service's database, None = nothing is kept of what is asked.
     """
     metrics = metrics or Metrics()
+    sessions, locks = Sessions(settings.secret), ConversationLocks()
+    keeping = Keeping(engine, settings, store, metrics, locks) if engine is not None else None
     provider = HttpStatusProvider(settings.status_url, settings.status_token) if settings.status_url else None
     conversations = Conversations(
-        sessions=Sessions(settings.secret),
+        sessions=sessions,
         store=store,
         engines=pool,
         fallback=fallback,
         metrics=metrics,
         timeout=settings.engine_timeout,
+        recorder=keeping.recorder if keeping else None,
         status=StatusDesk(provider) if provider else None,
+        locks=locks,
     )
-    web = WebChannel(conversations, catalogue, metrics, settings.rate_limit, settings.test_clock)
+    web = WebChannel(
+        conversations, catalogue, metrics, settings.rate_limit, settings.test_clock, notice=texts.notice(settings.keep_days)
+    )
     calendar, contacts = KeptCalendar(holidays).now, release_contacts(settings.var)
     deadlines = DeadlineApi(calendar, metrics, settings.rate_limit)
     files = DeadlineFile(catalogue, calendar, contacts, metrics, settings.rate_limit)
     pages = ProcedurePages(catalogue, metrics, contacts)
     checklists = ChecklistPages(pages)
     events = LifeEventPages(catalogue, metrics, contacts, release_life_events(settings.var))
+    feedback = FeedbackApi(keeping, sessions, metrics, settings.rate_limit)
+    callbacks = ContactPages(keeping, metrics, contacts, settings.rate_limit)
+    privacy = PrivacyPages(keeping, metrics, contacts, settings.keep_days, feedback.tries)
+    start = WidgetApi(keeping, catalogue, contacts, release_province(settings.var), settings.keep_days)
     health = Health(pool, metrics, lambda: current_release(settings.var))
 
     @asynccontextmanager
     async def life(app: Starlette) -> AsyncIterator[None]:
         pointer = read_pointer(settings.var)
         app.state.watch = ModelWatch(settings.var, pool.swap, pointer, poll_seconds)
-        chores = (app.state.watch.run(), _evict(store), _warm(pool, conversations))
+        chores = [app.state.watch.run(), _evict(store), _warm(pool, conversations), *([keeping.run()] if keeping else [])]
         tasks = [asyncio.create_task(chore) for chore in chores]
         try:
             if pointer:
@@ -125,12 +142,14 @@ def create_app(
             if provider:
                 await provider.close()
             store.close()
+            if keeping:
+                await asyncio.to_thread(keeping.close)
 
     async def on_api_error(request: Request, error: Exception) -> Response:
         assert isinstance(error, ApiError)
         metrics.refused.labels("web", str(error.code)).inc()
         headers = {} if error.retry_after is None else {"Retry-After": str(error.retry_after)}
-        return JSONResponse(error_payload(error.sentence, error.status), error.code, headers)
+        return JSONResponse(error_payload(error.sentence, error.status, error.field), error.code, headers)
 
     async def on_http_error(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
@@ -139,10 +158,12 @@ def create_app(
 
     app = Starlette(
         routes=[
-            web.mount(*deadlines.routes(), *files.routes()),
+            web.mount(*deadlines.routes(), *files.routes(), *feedback.routes(), *callbacks.api_routes(), *start.routes()),
             *checklists.routes(),
             *pages.routes(),
             *events.routes(),
+            *callbacks.routes(),
+            *privacy.routes(),
             *health.routes(),
             Mount("/", Page(directory=widget, html=True, check_dir=False)),
         ],

@@ -95,7 +95,7 @@ class Reply:
 
 
 class Conversations:
-    """timeout: seconds from arrival to answer, waiting for one's turn included."""
+    """timeout: seconds from arrival to answer, waiting for one's turn included. locks: shared with who erases (erasure.py)."""
 
     def __init__(
         self,
@@ -108,12 +108,13 @@ class Conversations:
         timeout: float,
         recorder: Recorder | None = None,
         status: StatusDesk | None = None,
+        locks: ConversationLocks | None = None,
     ) -> None:
         self._recorder: Recorder = recorder or NoRecorder()
         self._status = status
         self._sessions, self._store, self._engines = sessions, store, engines
         self._fallback, self._metrics, self._timeout = fallback, metrics, timeout
-        self._locks = ConversationLocks()
+        self._locks = ConversationLocks() if locks is None else locks
         self._threads = ThreadPoolExecutor(FALLBACK_THREADS, thread_name_prefix="search")
 
     async def reply(self, message: object, token: str | None, channel: str, now: datetime | None = None) -> Reply:

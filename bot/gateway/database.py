@@ -13,6 +13,8 @@ from bot.gateway.tables import TABLES
 FILE = "service.sqlite3"
 BUSY_SECONDS = 5.0
 """How long a writer of SQLite waits for another one."""
+WAIT_SECONDS = 3
+"""How long a server is waited for: while connecting, while it is silent, while all connections are in use."""
 
 
 class DatabaseError(RuntimeError):
@@ -31,18 +33,40 @@ def open_database(var: Path, url: str | None = None) -> Engine:
         if parsed.get_backend_name() == "sqlite":
             if parsed.database:
                 Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-            engine = sa.create_engine(parsed, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+            # Kept open: whoever closes the last connection moves the whole -wal file, at every commit.
+            options = {"poolclass": sa.pool.QueuePool, "pool_timeout": BUSY_SECONDS} if parsed.database else {}
+            engine = sa.create_engine(parsed, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}, **options)
             sa.event.listen(engine, "connect", _prepare_sqlite)
             sa.event.listen(engine, "begin", _begin_at_once)
         else:
             # A connection that a restart of the server closed is noticed before it is used.
-            engine = sa.create_engine(parsed, pool_pre_ping=True)
+            engine = sa.create_engine(parsed, pool_pre_ping=True, pool_timeout=WAIT_SECONDS, connect_args=_patience(parsed))
         TABLES.create_all(engine)
     except (sa.exc.SQLAlchemyError, OSError, ImportError) as error:
         shown = sa.engine.make_url(address).render_as_string(hide_password=True) if "://" in address else address
         reason = " ".join(str(getattr(error, "orig", None) or error).split())
         raise DatabaseError(f"{shown}: {reason}; check DATABASE_URL") from error
     return engine
+
+
+def truncate_log(engine: Engine) -> bool:
+    """SQLite: move everything from the -wal file into the database and empty it, so that no erased byte stays there.
+
+    False when a reader was in the way for BUSY_SECONDS: the next one does it. Other databases: True, nothing to do here.
+    """
+    if engine.dialect.name != "sqlite":
+        return True
+    connection = engine.raw_connection()
+    try:
+        return connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0
+    finally:
+        connection.close()
+
+
+def _patience(parsed: sa.engine.URL) -> dict[str, Any]:
+    """What the address itself says holds."""
+    defaults = {"connect_timeout": WAIT_SECONDS, "tcp_user_timeout": 1000 * WAIT_SECONDS}
+    return {name: value for name, value in defaults.items() if name not in parsed.query}
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -19,7 +19,9 @@ class BodyTooLarge(ValueError):
 
 
 class RateLimit:
-    """A token bucket a client: a full minute's messages at once, then one every 60/per_minute seconds.
+    """A token bucket a client: a full minute's messages at once, then one every seconds/per_minute seconds.
+
+    seconds: how long the "minute" is.
 
     Remembers the MAX_CLIENTS clients seen last; one forgotten starts with a full bucket.
     """
@@ -29,8 +31,9 @@ class RateLimit:
         per_minute: int,
         clock: Callable[[], float] = time.monotonic,
         max_clients: int = MAX_CLIENTS,
+        seconds: float = 60.0,
     ) -> None:
-        self._capacity = float(per_minute)
+        self._capacity, self._seconds = float(per_minute), seconds
         self._clock = clock
         self._max_clients = max_clients
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
@@ -39,7 +42,7 @@ class RateLimit:
         """Take one message from the client's bucket; 0 when it may pass, else seconds until the next one may."""
         if not self._capacity:
             return 0.0
-        now, rate = self._clock(), self._capacity / 60
+        now, rate = self._clock(), self._capacity / self._seconds
         tokens, seen = self._buckets.pop(client, (self._capacity, now))
         tokens = min(self._capacity, tokens + (now - seen) * rate)
         allowed = tokens >= 1

@@ -44,6 +44,8 @@ class Metrics:
             registry=registry,
         )
         self.rate_limited = Counter("mot_cua_rate_limited", "Requests over the rate limit", ["channel"], registry=registry)
+        self.turns_lost = Counter("mot_cua_turns_lost", "Answered questions that could not be recorded", registry=registry)
+        self.turns_waiting = Gauge("mot_cua_turns_waiting", "Answered questions that wait to be recorded", registry=registry)
         self.in_flight = Gauge("mot_cua_in_flight", "Messages being answered now", registry=registry)
         self.engines_ready = Gauge("mot_cua_engines_ready", "Engines that can take a message now", registry=registry)
 

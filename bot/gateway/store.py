@@ -49,6 +49,12 @@ class ConversationStore(Protocol):
         """Release files and connections."""
 
 
+def state_text(state: Mapping[str, Any] | None) -> str | None:
+    """As it is stored: JSON, "{}" for one beyond MAX_STATE, None for none."""
+    text = None if state is None else json.dumps(state, separators=(",", ":"), default=str)
+    return "{}" if text is not None and len(text) > MAX_STATE else text
+
+
 class SqliteStore:
     """One file, used from the event loop's thread: a call costs about 0.05 ms, less than a hop to another thread."""
 
@@ -79,10 +85,7 @@ class SqliteStore:
 
     async def save_turn(self, conversation: str, state: Mapping[str, Any] | None) -> None:
         """See ConversationStore."""
-        text = None if state is None else json.dumps(state, separators=(",", ":"), default=str)
-        if text is not None and len(text) > MAX_STATE:
-            text = "{}"
-        now = self._clock()
+        text, now = state_text(state), self._clock()
         self._run(
             "INSERT INTO conversations VALUES (?, ?, ?, 1, ?) ON CONFLICT (id) DO UPDATE SET"
             " last_seen = excluded.last_seen, turns = turns + 1, state = coalesce(excluded.state, state)",
@@ -95,6 +98,7 @@ class SqliteStore:
     async def delete(self, conversation: str) -> None:
         """See ConversationStore."""
         self._run("DELETE FROM conversations WHERE id = ?", conversation)
+        self._run("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()  # nothing of it stays in the -wal file
 
     async def evict(self) -> int:
         """See ConversationStore."""

@@ -14,10 +14,11 @@ TURNS = sa.Table(
     "turns",
     TABLES,
     sa.Column("id", sa.String(22), primary_key=True),
-    sa.Column("conversation", sa.String(22), nullable=False, index=True),
+    # NULL, like question and answer, once retention has passed: what is left is a counter that belongs to nobody.
+    sa.Column("conversation", sa.String(22), index=True),
     sa.Column("channel", sa.String(16), nullable=False),
     sa.Column("at", sa.Float, nullable=False, index=True),
-    # Masked; NULL once the retention job has passed. The rest of the row stays.
+    # Masked.
     sa.Column("question", sa.Text),
     sa.Column("answer", sa.Text),
     sa.Column("status", sa.String(40), nullable=False),
@@ -30,7 +31,7 @@ FEEDBACK = sa.Table(
     "feedback",
     TABLES,
     sa.Column("turn", sa.String(22), primary_key=True),
-    sa.Column("conversation", sa.String(22), nullable=False, index=True),
+    sa.Column("conversation", sa.String(22), index=True),  # NULL past retention, as reason
     sa.Column("at", sa.Float, nullable=False, index=True),
     sa.Column("value", sa.String(8), sa.CheckConstraint("value in ('up', 'down')"), nullable=False),
     sa.Column("reason", sa.Text),  # masked
@@ -38,7 +39,8 @@ FEEDBACK = sa.Table(
 RATINGS = sa.Table(
     "ratings",
     TABLES,
-    sa.Column("conversation", sa.String(22), primary_key=True),
+    sa.Column("id", sa.String(22), primary_key=True),
+    sa.Column("conversation", sa.String(22), unique=True),  # NULL past retention, as comment
     sa.Column("at", sa.Float, nullable=False, index=True),
     sa.Column("stars", sa.Integer, sa.CheckConstraint("stars between 1 and 5"), nullable=False),
     sa.Column("comment", sa.Text),  # masked
@@ -57,9 +59,9 @@ COUNTS = sa.Table(
 CODES = sa.Table(
     "erasure_codes",
     TABLES,
-    # SHA-256 of the code a citizen holds, so that the table alone erases nothing.
+    # Keyed hash of the code a citizen holds (erasure_code.py), so that the table alone erases nothing.
     sa.Column("code_hash", sa.String(64), primary_key=True),
-    sa.Column("conversation", sa.String(22), nullable=False, index=True),
+    sa.Column("conversation", sa.String(22), primary_key=True, index=True),
     sa.Column("at", sa.Float, nullable=False, index=True),
 )
 CONTACTS = sa.Table(
@@ -72,6 +74,24 @@ CONTACTS = sa.Table(
     sa.Column("done_at", sa.Float),
     sa.Column("done_by", sa.String(80)),
     sa.Column("sealed", sa.Text, nullable=False),  # name, phone, question, commune
+)
+CONVERSATIONS = sa.Table(
+    # The dialogue state where several gateways share one database (sql_store.py). Holds no text.
+    "conversations",
+    TABLES,
+    sa.Column("id", sa.String(22), primary_key=True),
+    sa.Column("created", sa.Float, nullable=False),
+    sa.Column("last_seen", sa.Float, nullable=False, index=True),
+    sa.Column("turns", sa.Integer, nullable=False),
+    sa.Column("state", sa.Text),  # JSON
+)
+CHORES = sa.Table(
+    # What only one gateway may do at a time (retention_job.py).
+    "chores",
+    TABLES,
+    sa.Column("name", sa.String(32), primary_key=True),
+    sa.Column("taken_until", sa.Float, nullable=False),
+    sa.Column("done_at", sa.Float, nullable=False),
 )
 INBOX = sa.Table(
     "inbox",

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-NOTICE = (
-    "Đây là máy trả lời tự động, chỉ hướng dẫn về thủ tục hành chính. Kết quả chính thức do cơ quan có thẩm quyền "
-    "quyết định. Anh/chị đừng gửi số giấy tờ hay thông tin riêng nhé."
+KEEP_DAYS = 30
+"""What NOTICE tells; Settings.keep_days where it is told otherwise."""
+_NOTICE = (
+    "Đây là máy trả lời tự động, chỉ hướng dẫn về thủ tục hành chính; kết quả chính thức do cơ quan có thẩm quyền quyết định. "
+    "Câu hỏi được che số rồi giữ {days} ngày để sửa những câu trả lời chưa đúng; anh/chị xóa lúc nào cũng được, cách xóa ở mục "
+    "Quyền riêng tư. Anh/chị đừng gửi họ tên, số giấy tờ, số điện thoại nhé."
 )
+
+
+def notice(keep_days: int) -> str:
+    """Said before the first answer of a conversation."""
+    return _NOTICE.format(days=keep_days)
+
+
+NOTICE = notice(KEEP_DAYS)
 UNREADABLE = "Tôi chưa đọc được tin nhắn này. Anh/chị viết lại bằng chữ giúp tôi, ví dụ: làm giấy khai sinh cần giấy tờ gì?"
 
 BAD_JSON = "Tôi không đọc được yêu cầu này. Anh/chị tải lại trang rồi gửi lại nhé."
@@ -32,3 +43,29 @@ TOO_FAST = "Anh/chị gửi hơi nhanh. Xin đợi {seconds} giây rồi gửi l
 BUSY = "Xin lỗi anh/chị, máy đang bận nên chưa trả lời được. Anh/chị gửi lại sau ít phút, hoặc hỏi bộ phận một cửa nơi gần nhất."
 NO_RECORDS = "Xin lỗi anh/chị, hiện chưa mở được danh sách thủ tục. Anh/chị thử lại sau ít phút nhé."
 FAILED = "Xin lỗi anh/chị, hệ thống vừa gặp lỗi. Anh/chị gửi lại sau ít phút, hoặc hỏi bộ phận một cửa nơi gần nhất."
+
+NOT_KEPT = "Xin lỗi anh/chị, hiện chưa ghi lại được. Anh/chị thử lại sau ít phút nhé."
+NOT_ERASED = "Xin lỗi anh/chị, hiện chưa xóa được. Anh/chị thử lại sau ít phút nhé."
+NO_CONVERSATION = "Thiếu mã cuộc trò chuyện, hoặc mã không còn dùng được. Anh/chị tải lại trang rồi thử lại nhé."
+NO_TURN = "Không tìm thấy câu trả lời này trong cuộc trò chuyện, hoặc nội dung đã được xóa."
+BAD_VALUE = "Ý kiến về câu trả lời không đúng dạng. Anh/chị chọn “Hữu ích” hoặc “Chưa đúng” nhé."
+BAD_STARS = "Điểm đánh giá không đúng. Anh/chị chọn từ 1 đến 5 nhé."
+WORDS_TOO_LONG = "Lời góp ý dài quá 500 chữ cái. Anh/chị rút ngắn rồi gửi lại nhé."
+ERASED_BY_CODE = "Dạ, nếu mã này còn dùng được thì mọi nội dung gắn với mã đã được xóa."
+BAD_CODE = (
+    "Mã xóa gồm 9 chữ cái, chữ số, ví dụ 7K2P-9GRT-4; trong mã không có chữ A, E, I, O, U, Y và số 0, số 1. "
+    "Anh/chị xem lại mã rồi nhập lại nhé."
+)
+
+CONTACT_NAME = "Anh/chị ghi họ tên bằng chữ, từ 2 đến 80 chữ cái."
+CONTACT_PHONE = "Anh/chị ghi số điện thoại Việt Nam, ví dụ số di động gồm 10 chữ số, bắt đầu bằng số 0."
+CONTACT_QUESTION = "Anh/chị ghi điều cần hỏi."
+CONTACT_QUESTION_LONG = "Điều cần hỏi dài quá 1.000 chữ cái. Anh/chị rút ngắn giúp nhé."
+CONTACT_COMMUNE = "Tên xã, phường dài quá 80 chữ cái."
+CONTACT_CONSENT = "Cần anh/chị đồng ý thì cán bộ mới được dùng số điện thoại này để gọi lại."
+CONTACT_TRAP = "Có một ô phải để trống nhưng đã được điền. Ô ấy nay đã trống lại, anh/chị bấm gửi lần nữa nhé."
+CONTACT_TOO_OFTEN = "Anh/chị đã gửi mấy lời nhắn rồi. Xin đợi {minutes} phút rồi gửi tiếp, hoặc đến hỏi trực tiếp nơi nhận hồ sơ."
+CONTACT_THANKS = (
+    "Dạ, đã nhận lời nhắn. Cán bộ sẽ gọi lại trong giờ làm việc. Mã của lời nhắn là {code}; không cần gọi nữa thì anh/chị "
+    "dùng mã này để xóa ở mục Quyền riêng tư."
+)

@@ -15,12 +15,15 @@ from typing import Any
 
 import httpx
 import uvicorn
+from sqlalchemy.engine import Engine
 
 from actions.answer import Answer, AnswerStatus
 from bot.gateway.app import create_app
 from bot.gateway.catalogue import ReleaseCatalogue
+from bot.gateway.database import open_database
 from bot.gateway.engine import EnginePool
 from bot.gateway.engine_watch import PoolLimits
+from bot.gateway.keeping import open_store
 from bot.gateway.metrics import Metrics
 from bot.gateway.settings import Settings, read_settings
 from bot.gateway.store import SqliteStore
@@ -80,6 +83,7 @@ class Gateway:
     watch: Any = None
     loop: asyncio.AbstractEventLoop | None = None
     tokens: list[str] = field(default_factory=list)
+    database: Engine | None = None
 
     def say(self, message: object, conversation: str | None = None, **more: Any) -> httpx.Response:
         return self.http.post("/api/chat", json={"message": message, "conversation": conversation, **more})
@@ -106,8 +110,13 @@ class Gateway:
 
 
 @contextmanager
-def running(var: Path, model: str | None = "name=A", engines: int = 1, ready: bool = True, **env: str) -> Iterator[Gateway]:
-    """Starts, waits until engines are ready (unless ready=False), stops; no process is left behind."""
+def running(
+    var: Path, model: str | None = "name=A", engines: int = 1, ready: bool = True, keeps: bool = False, **env: str
+) -> Iterator[Gateway]:
+    """Starts, waits until engines are ready (unless ready=False), stops; no process is left behind.
+
+    keeps: with the service's database, in var/ or where DATABASE_URL says.
+    """
     if model is not None:
         point_to(var, write_model(var / "models" / "a", model))
     settings = read_settings({
@@ -118,9 +127,9 @@ def running(var: Path, model: str | None = "name=A", engines: int = 1, ready: bo
     pool = EnginePool(fake_command, settings.engines, QUICK, lambda reason: metrics.restarts.labels(reason).inc())
     write_shelf(var, [procedure(), procedure("2.000815", "Chứng thực bản sao từ bản chính", "sao y")])
     catalogue = ReleaseCatalogue(lambda: var, Shelf)
-    app = create_app(
-        settings, pool, SqliteStore(var / "gateway.sqlite3"), fallback, catalogue, metrics=metrics, poll_seconds=0.1,
-    )
+    engine = open_database(var, settings.database_url) if keeps else None
+    store = open_store(settings, engine) if engine else SqliteStore(var / "gateway.sqlite3")
+    app = create_app(settings, pool, store, fallback, catalogue, metrics=metrics, poll_seconds=0.1, engine=engine)
     listener = listen("127.0.0.1", 0)
     server = uvicorn.Server(uvicorn.Config(app, ws="none", access_log=False, log_config=None, timeout_graceful_shutdown=3))
     gateway = Gateway(
@@ -136,7 +145,7 @@ def running(var: Path, model: str | None = "name=A", engines: int = 1, ready: bo
     thread.start()
     try:
         gateway.until(lambda: server.started)
-        gateway.watch = app.state.watch
+        gateway.watch, gateway.database = app.state.watch, engine
         if ready:
             gateway.until(lambda: pool.ready == engines)
         yield gateway

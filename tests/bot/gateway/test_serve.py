@@ -127,6 +127,13 @@ def test_a_bad_setting_is_one_clear_line(tmp_path: Path) -> None:
     assert done.returncode == 2 and done.stderr.strip() == 'Không khởi động được: PORT is "http"; expected a number from 1 to 65535'
 
 
+def test_a_database_that_does_not_answer_is_one_clear_line(tmp_path: Path) -> None:
+    env = {**os.environ, "PORT": str(free_port()), "MOT_CUA_VAR": str(tmp_path), "DATABASE_URL": "postgresql://me:secret-word@127.0.0.1:1/none"}
+    done = subprocess.run([sys.executable, "-m", "bot.serve"], cwd=ROOT, env=env, capture_output=True, text=True)
+    assert done.returncode == 2 and done.stderr.startswith("Không khởi động được: postgresql://me:***@127.0.0.1:1/none: ")
+    assert done.stderr.strip().endswith("check DATABASE_URL") and done.stderr.count("\n") == 1
+
+
 def test_an_answer_is_not_held_back_by_nagle(shared: Gateway) -> None:
     """asyncio sets TCP_NODELAY only on sockets that name their protocol; without it every answer takes 40 ms more."""
     times = []
