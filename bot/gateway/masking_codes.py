@@ -1,0 +1,111 @@
+"""Numbers, also with letters in them: a view in; plates, passports, application numbers, rows of digits out.
+
+One scan from left to right: what looks like a public number (procedure code, law, date, money) is passed over first. Every
+pattern is linear: an alternative starts only at the head of its run of characters and is bounded or never re-reads it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.gateway.masking_digits import APPLICATION, FEWEST, IDENTITY, judge_row
+from bot.gateway.masking_labels import label_before
+from bot.gateway.masking_view import Masked, View
+
+PLATE = "plate"
+FEWEST_DIGITS = min(FEWEST.values())
+
+_SCAN = re.compile(
+    r"""
+      (?P<application>
+        (?<![\w.]) (?:\d{2,3}\.){0,4} [a-z][a-z\d]{1,3} (?:\.[a-z\d]{1,4}){0,5} [ ]?[-_/][ ]? \d{6} [ ]?[-_/][ ]? [a-z]{0,3}\d{3,8} (?!\d)
+      | (?<![\w.]) (?:\d{2,3}\.){0,4} [a-z]\d{2} (?:\.\d{1,4}){1,5} [ .] \d{6} [ .] \d{3,6} (?!\d)
+      | (?<!\w) mx [ .:/-]? (?=[\w./-]{0,8}\d{3}) [\w./-]{4,40}
+      | (?<!\w) (?:(?:ma|so)[ ](?:so[ ])?(?:ho[ ]so|hs|bien[ ]nhan|tra[ ]cuu|tiep[ ]nhan|giay[ ]hen|phieu[ ]hen|phieu)|bien[ ]nhan|phieu[ ]hen|giay[ ]hen)
+        (?:[ :]|la\b|so\b|cua\b|em\b|toi\b|tui\b|nay\b){1,8} (?P<receipt> (?=[\d.-]{0,20}[a-z/]) (?=[a-z./-]{0,12}\d) \w[\w./-]{2,40} (?:[ ]-[ ]\d{3,8}){0,2}) )
+    | (?P<public>
+        (?<!\d) \d [.,]\d{6} (?:\.\d{3}\.\d{2}\.\d{2}\.[a-z]\d{2,3})? (?![\d])                   # procedure code
+      | (?<!\d) \d{1,4} / \d{4} / [^\W\d_]+ [\w-]*                                               # 123/2015/NĐ-CP
+      | (?<!\d) (?:0?[1-9]|[12]\d|3[01]) (?P<sep>[./-]) (?:0?[1-9]|1[0-2]) (?P=sep) (?:19|20)\d\d (?!\d)   # a day
+      | (?<!\d) (?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]) (?!\d)
+      | (?<!\d) [1-9] (?:\d{0,2} (?:[., ]\d{3}){1,4} | \d{0,14}) (?:,\d{1,3})? [ ]?                # money, area
+        (?:dong|d|vnd|usd|\$|nghin|ngan(?![ ]hang)|trieu|ty|ti|m2|m²|ha) (?!\w) )
+    | (?P<plate>
+        (?<![\w.,/]) [1-9]\d [ ]?-?[ ]? (?:[a-z]\d|md\d?) [ ]?[-.]?[ ]? \d{3}[. ]?\d{2} (?![\w/])
+      | (?<![\w.,/]) [1-9]\d -? (?!(?:kg?|km|cm|mm|ha|m[23]|h)[ -]?\d) [a-z]{1,2} [ ]?[-.]?[ ]? \d{3}\.?\d{2} (?![\w/])
+      | (?<![\w.,/]) [1-9]\d [ ]-?[ ]? (?P<shouted>[a-z]{1,2}) [ ]?[-.]?[ ]? \d{3}\.?\d{2} (?![\w/])
+      | (?<![\w.,/]) [1-9]\d [ -]? [a-z]{1,2}\d? [ ]?-[ ]? \d{4} (?![\w/.])
+      | (?<![\w.,/]) (?P<forces> [abhkpqtv][a-z]) (?:-\d\d-\d\d | [ ]?\d\d-\d\d) (?![\w/.-])
+      | (?:bien[ ](?:so|kiem[ ]soat)|\bbien|\bbks|\bbsx?|\bxe) (?:[ ]xe|[ ]so|[ ]may|[ ]hon[ ]da|[ ]o[ ]to|[ ]la|[ ]mang|:){0,4} [ ]
+        (?P<said> [1-9]\d[ -]?[a-z]{1,2}\d?[ .-]?\d{3}[. ]?\d{1,2} | (?P<called> [a-z]{2})[ -]?\d\d[ .-]?\d\d ) (?![\w/]) )
+    | (?P<serial>
+        (?<!\w) [a-z] \d{7,8} (?!\w)                                                              # passport
+      | (?:ho[ ]chieu|passport|\bhc) [ ]?(?:so|cua[ ]\w+|la|:){0,2} [ ]? (?P<spaced> [a-z][ -]\d{7,8} | [a-z][ -]?\d{3,4}[ .]\d{3,4}) (?!\w)
+      | (?<!\w) [a-z]{2} [ -]? \d (?:[ -]?\d){12} (?!\d)                                         # health insurance card
+      | (?<!\w) (?P<deed> [a-z]{2}) [ ]? \d{6,8} (?!\w) )                                         # land certificate
+    | (?P<split> (?<![\d.,/]) (?: 0 | \+?84 ) \d{0,4} (?:[,/_*|·\u20e3]{1,2}[ ]?\d{1,4}){2,9} (?![\d]|[,/]\d) )
+    | (?P<digits> (?<!\d) \(? \+? \d+ (?: (?:[ .()\u20e3-]{1,3} | [ ](?:cham|gach(?:[ ]ngang)?|tru|xet)[ ]) \d+ )* )
+    """,
+    re.VERBOSE,
+)
+_DATE_OR_CODE = re.compile(
+    r"\d[.,]\d{6}.*|\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?|\d{1,2}/(?:19|20)\d\d|(?:19|20)\d\d|\d{1,2}h\d*|\d+(?:k|tr\d*|d|dong)"
+    r"|\d{1,3}(?:\.\d{3})+|\d{1,4}/(?:19|20)?\d\d/[a-z-]+|[1-9]\d*0000?"
+)
+
+
+def find_codes(view: View) -> list[Masked]:
+    """Everything that holds a digit, except e-mail addresses and addresses of houses."""
+    found: list[Masked] = []
+    match = _SCAN.search(view.folded) if _DIGIT.search(view.folded) else None
+    while match:
+        refused = _refused(view, match)
+        if refused is None:
+            found += _items(view, match)
+        match = _SCAN.search(view.folded, match.end() if refused is None else refused)
+    return found
+
+
+def _items(view: View, match: re.Match[str]) -> list[Masked]:
+    if match["digits"] or match["split"]:
+        return _numbers(view, match)
+    if match["application"]:
+        start, end = _span(match, "receipt")
+        return [view.item(APPLICATION, start, start + len(view.folded[start:end].rstrip("./-")))]
+    if match["plate"]:
+        return [view.item(PLATE, *_span(match, "said"))]
+    return [view.item(IDENTITY, *_span(match, "spaced"))] if match["serial"] else []
+
+
+def _refused(view: View, match: re.Match[str]) -> int | None:
+    """Where to go on when a second look tells that it is something else: it needs capitals, or is no receipt."""
+    if match["receipt"] is not None and not _is_receipt(match["receipt"]):
+        return match.start("receipt")
+    if match["forces"] and match["forces"] in _FORMS:
+        return match.end("forces")
+    for group in ("forces", "shouted", "called", "deed"):
+        if match[group] is not None and not view.plain[match.start(group) : match.end(group)].isupper():
+            return match.end(group)
+    return None
+
+
+_DIGIT = re.compile(r"\d")
+_FORMS = ("ct", "tk", "qd", "tb", "bc", "hd", "ht")
+"""Two letters before numbers that are a form or a document, though some units of the forces have them too."""
+
+
+def _span(match: re.Match[str], group: str) -> tuple[int, int]:
+    """Of the group when it took part, else of everything."""
+    return match.span(group) if match[group] is not None else match.span()
+
+
+def _numbers(view: View, match: re.Match[str]) -> list[Masked]:
+    if sum(map(str.isdigit, match[0])) < FEWEST_DIGITS:
+        return []
+    offset = match.start()
+    label = label_before(view.folded, offset)
+    return [view.item(kind, offset + start, offset + end) for kind, start, end in judge_row(match[0], label)]
+
+
+def _is_receipt(shown: str) -> bool:
+    return sum(char.isdigit() for char in shown) >= 3 and not _DATE_OR_CODE.fullmatch(shown.rstrip("./-"))

@@ -1,0 +1,62 @@
+"""Words that tell a person's name from the words around it. General knowledge of Vietnamese, nobody's list of citizens."""
+
+from __future__ import annotations
+
+from bot.gateway.masking_view import spellings
+
+UNMISTAKABLE = spellings("nguyễn nguyển trần phạm huỳnh phan đặng bùi trịnh trương hoàng dương võ lê đỗ ngô đinh quách")
+"""Surnames that are believed in small letters and after weak hints."""
+SURNAMES = UNMISTAKABLE | spellings(
+    "vũ hồ lý đoàn lâm mai tô hà cao tạ lưu châu phùng lương tăng thái đào vương diệp kiều hứa từ thạch danh sơn kim lục giang tiêu tống"
+    " triệu khưu âu mạc chu la đồng thân tôn bành bạch doãn hàn khổng lại lã nghiêm nhan ninh ông quan tiền tiết trà văn viên kha"
+    " khương liêu lư mã thi chung cổ đàm hàng hầu hữu chau néang kiên điều thị vòng sầm nông đậu phí thang tào trầm uông vi"
+)
+"""Also those of Khmer and Chinese families of the south."""
+SMALL = spellings("nguyễn nguyển trần huỳnh phạm trịnh đặng bùi lê quách")
+"""Surnames that are believed in small letters after "tên" alone, if no word of OTHERWISE follows."""
+OTHERWISE = spellings("vi tội liệu phí nhà pháp sau lợi thuê xe ký nhập bộ viên kiểm quang ban của đẳng táng")
+MIDDLES = spellings("văn thị thi")
+SHORTENED = frozenset({"ng", "ngn"})
+"""How Nguyễn is shortened; only before MIDDLES."""
+
+PERSONS = spellings(
+    "ông bà anh chị cô chú bác dì cậu mợ thím dượng em cháu con bé vợ chồng cha mẹ ba má bố tía nội ngoại thầy mình tôi tui cụ trai gái"
+    " dâu rể út xã ck vk nhỏ"
+)
+"""Kin and pronouns; "bà xã", "ông xã" end in xã, so the word before tells."""
+ROLES = spellings(
+    "|họ tên|chủ hộ|chủ xe|chủ đất|chủ thẻ|chủ tài|chủ tk|người nhận|người gửi|người nộp|người mất|người khai"
+    "|khách hàng|bệnh nhân|công dân|học sinh|sinh viên|ký tên|thí sinh|đương sự"
+    "|giám hộ|nộp đơn|chủ nhà|chủ cơ|bà xã|ông xã|chủ rừng|chủ tàu"
+)
+LINKS = spellings("của cho gửi gởi gặp với và nhờ giúp tới đến giùm dùm do hoặc hay nhận là")
+"""Words of everyday use before a person's name: believed only for full names."""
+
+PLACES = spellings(
+    "đường phố phường huyện quận tỉnh trường thpt thcs th ptth chợ cầu kênh rạch hẻm hẽm ngõ giải quỹ lớp viện chùa đình đền tượng bến"
+    " ql lộ tp tx tt đg đ p x h vòng dinh ấp khóm thôn khu cty tnhh dntn miếu phủ cống tuyến góc kinh xã hương"
+) - {"cho", "lo"}
+PLACE_PAIRS = spellings(
+    "|thị trấn|thành phố|thị xã|tiểu học|trung học|đại học|cao đẳng|mầm non|mẫu giáo|bệnh viện|học viện|công viên|giải thưởng"
+    "|huân chương|trung tâm|công ty|doanh nghiệp|nhà máy|quảng trường|khu phố|học bổng|bảo tàng|tượng đài|di tích|lưu niệm|tư tưởng"
+    "|anh hùng|liệt sĩ|phổ thông|cơ sở|thư viện|nhà hát|nghĩa trang|thi đấu|đô thị|bùng binh|vòng xoay|ngã tư|ngã ba|chủ tịch"
+    "|phòng khám|nhà thuốc|bưu điện|chung cư|ubnd xã|danh nhân|khu căn|khu lưu|giao với|lộ giới|đảng viên"
+)
+"""Before a name that is a street's, a commune's, a school's or a prize's."""
+
+STOPS = spellings(
+    "ở tại sinh muốn có là làm cần số cccd cmnd cmt sđt sdt đt đang hiện thường nhà ngụ địa xin hỏi và với bị đã không được mà thì ấp xã"
+    " khóm phường đường tổ thôn quê cho đi nộp gửi lên năm ngày mua bán đăng cấp mất định từ đến để nên nhưng còn cũng đây nha nghe ạ dạ"
+    " nhé ơi nè đó này kia vậy hả hông hong hok ko k vừa mới sắp sẽ phải chưa rồi xong giờ nay tuổi huyện tỉnh tp tạm chồng vợ tôi tui em"
+    " mình cháu ông bà chị chú bác nhờ giúp giùm dùm trước khi nếu thuộc gọi điện mail email gmail zalo stk bên gặp cùng người theo vào ra"
+    " về lại thấy biết bệnh chết kết nhận đổi tra mã phí giấy lấy vô bhxh bhyt mst xe biển đất sai trên trong ghi đóng học đặt chuyển nhập"
+    " tách xác ký căn các những đc dc đọc sn ngân vietcombank agribank bidv vietinbank sửa cải tiếp hưởng lãnh vs zị hồ nhằm của như nhưng"
+    " ck thửa quyền bảo chứng công tên hộ hay hoặc do đòi lm mún r trú cư ngay sang bấm viết chuẩn dân nuôi bỏ thành qua mở tới chạy"
+) - {"thi"}
+"""A name ends before these when letters do not tell (all small, or all capitals)."""
+NAME_AS_WELL = spellings(
+    "hiện thường bảo công hồ đăng mẫn thành đang chứng hưởng năm nay mới cô huyện quê thuộc sinh làm quốc tài qua trú nhà cấp tiếp sang chuẩn minh mình nhưng ngân hả ha anh chị chi nhận định tạm cần ký quyền dân tra bán sang đông giang mai hương kiều báo thôn bên cung lãnh hưởng hộ tuổi thấy đi vô cùng lại hay tin điện đặt địa nhờ nhỏ đối theo bỏ qua ra viết từ như"
+)
+"""Those of STOPS that a given name may hold as well: taken when what follows ends the name anyhow."""
+ENDS = spellings("ở cccd cmnd sđt sdt muốn xin ấp xã khóm phường tôi là và cần o") - {"la"}
+"""Those of STOPS that end a name whatever its letters."""
