@@ -1,0 +1,138 @@
+"""Personal data is masked in sentences nobody tuned on; the set and its measure are sound."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+
+import pytest
+
+from tools.masking_score import Judgement, Sentence, align, judge, judge_all, misses, occurrences, read_set, report, score
+
+RECALL = 0.99
+PRECISION = 0.97
+KINDS = {"cccd", "cmnd", "phone", "email", "bank", "plate", "passport", "application", "tax", "insurance", "name_address", "name"}
+
+
+@pytest.fixture(scope="module")
+def sentences() -> list[Sentence]:
+    return read_set()
+
+
+@pytest.fixture(scope="module")
+def judged(sentences: list[Sentence]) -> list[Judgement]:
+    return judge_all([sentence for sentence in sentences if sentence.split == "test"])
+
+
+def worst(judged: Sequence[Judgement]) -> str:
+    return "\n".join(misses(judged))
+
+
+def test_personal_data_does_not_survive(judged: list[Judgement]) -> None:
+    assert score(judged).recall >= RECALL, worst(judged)
+
+
+def test_masks_hit_personal_data_and_little_else(judged: list[Judgement]) -> None:
+    assert score(judged).precision >= PRECISION, worst(judged)
+
+
+def test_masking_alters_nothing_beside_its_placeholders(judged: list[Judgement]) -> None:
+    assert [one.sentence.id for one in judged if not one.aligned] == []
+
+
+def test_the_set_is_large_and_has_every_kind(sentences: list[Sentence]) -> None:
+    count = Counter(kind for sentence in sentences for kind in {kind for kind, _ in sentence.items})
+    assert set(count) == KINDS and min(count.values()) >= 60
+    assert len(sentences) >= 1700 and sum(not sentence.items for sentence in sentences) >= 800
+    assert 0.18 <= sum(sentence.split == "dev" for sentence in sentences) / len(sentences) <= 0.22
+
+
+def test_sentences_are_well_formed(sentences: list[Sentence]) -> None:
+    assert len({sentence.id for sentence in sentences}) == len({sentence.text for sentence in sentences}) == len(sentences)
+    for sentence in sentences:
+        assert sentence.split in ("dev", "test"), sentence.id
+        assert unicodedata.is_normalized("NFC", sentence.text) and len(sentence.text) <= 500, sentence.id
+        assert not set("[]{}\t") & set(sentence.text), sentence.id
+        assert all(part in sentence.text for part in [*sentence.keep, *(part for _, part in sentence.items)]), sentence.id
+
+
+def test_what_shall_be_kept_does_not_stand_inside_an_item(sentences: list[Sentence]) -> None:
+    for sentence in sentences:
+        personal = [span for _, part in sentence.items for span in occurrences(sentence.text, part)]
+        for part in sentence.keep:
+            places = occurrences(sentence.text, part)
+            assert any(all(end <= start or other <= at for start, other in personal) for at, end in places), (sentence.id, part)
+
+
+def told(text: str, items: Sequence[tuple[str, str]] = (), keep: Sequence[str] = ()) -> Sentence:
+    return Sentence("x", "test", text, tuple(items), tuple(keep))
+
+
+@pytest.mark.parametrize(("kind", "part", "masked", "hidden"), [
+    ("phone", "0912 345 678", "[số điện thoại]", True),
+    ("phone", "0912 345 678", "0912 345 678", False),
+    ("phone", "0912 345 678", "0912 [số]", True),
+    ("phone", "0912 345 678", "0912 3[số]", False),
+    ("phone", "0912 345 678", "[số]45 678", False),
+    ("plate", "69K1-123.45", "69K1-[số]", True),
+    ("plate", "69K1-123.45", "[biển]-123.45", False),
+    ("email", "an.le@example.vn", "[tên]@example.vn", True),
+    ("email", "an.le@example.vn", "an.l[thư]", True),
+    ("email", "abcdefg@example.vn", "abcde[thư]", False),
+    ("name", "Lê Thị Thắm", "Lê [tên]", True),
+    ("name", "Lê Thị Thắm", "Lê Thị [tên]", False),
+    ("name", "Lê Thị Thắm", "[tên] Thị Thắm", False),
+    ("name_address", "số 12/3", "số [nhà]", True),
+    ("name_address", "số 12/3", "số [nhà]3", False),
+])
+def test_an_item_is_hidden_when_what_is_left_tells_nobody_anything(kind: str, part: str, masked: str, hidden: bool) -> None:
+    found = judge(told(f"Dạ {part} nha", [(kind, part)]), f"Dạ {masked} nha")
+    assert found.aligned and found.hidden == (hidden,)
+
+
+def test_an_item_is_hidden_only_when_it_is_hidden_everywhere() -> None:
+    sentence = told("0912345678 hay 0912345678", [("phone", "0912345678")])
+    assert judge(sentence, "[số] hay 0912345678").hidden == (False,)
+    assert judge(sentence, "[số] hay [số]").hidden == (True,)
+
+
+def test_a_mask_on_something_else_is_wrong_and_what_it_took_is_lost() -> None:
+    found = judge(told("phí 50.000 đồng, số tôi 0912345678", [("phone", "0912345678")], ["50.000 đồng"]), "phí [số], số tôi [số]")
+    assert (found.masks, found.wrong, found.lost, found.hidden) == (2, ("50.000 đồng",), ("50.000 đồng",), (True,))
+
+
+def test_alignment_prefers_the_way_that_hides_the_items() -> None:
+    text = "a 1 1 1 b"
+    assert align(text, "a [x] 1 b", [(2, 3)]) == [(2, 5)]
+    assert align("tên An, An, hết", "tên [x], [x], hết", [(4, 6), (8, 10)]) == [(4, 6), (8, 10)]
+
+
+@pytest.mark.parametrize("masked", ["xin chao [số]", "xin chào", "xin chào  [số]", "[số] xin chào"])
+def test_in_a_text_that_was_altered_nothing_is_right(masked: str) -> None:
+    found = judge(told("xin chào 0912345678", [("phone", "0912345678")]), masked)
+    assert not found.aligned and found.hidden == (False,) and len(found.wrong) == found.masks
+
+
+def test_a_masker_that_does_nothing_has_no_recall_and_one_that_hides_all_has_no_precision(sentences: list[Sentence]) -> None:
+    nothing, everything = judge_all(sentences, lambda text: text), judge_all(sentences, lambda text: "[x]")
+    assert score(nothing).recall == 0 and score(nothing).precision == 1
+    assert score(everything).recall == 1 and score(everything).precision < 0.6
+
+
+def test_a_masker_that_knows_the_answers_scores_full(sentences: list[Sentence]) -> None:
+    answers = {sentence.text: sorted((part for _, part in sentence.items), key=len, reverse=True) for sentence in sentences}
+
+    def perfect(text: str) -> str:
+        for part in answers[text]:
+            text = text.replace(part, "[x]")
+        return text
+
+    perfected = judge_all(sentences, perfect)
+    assert (score(perfected).recall, score(perfected).precision) == (1, 1)
+    assert [one.sentence.id for one in perfected if one.lost] == []
+
+
+def test_the_report_names_each_kind_and_the_worst_misses(judged: list[Judgement]) -> None:
+    printed = "\n".join(report(judged, "test"))
+    assert all(f"| {kind} |" in printed for kind in [*KINDS, "ALL"]) and "precision" in printed
