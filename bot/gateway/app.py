@@ -33,6 +33,7 @@ from bot.channels.privacy_web import PrivacyPages
 from bot.channels.procedure_web import ProcedurePages, release_contacts, release_province
 from bot.channels.web import ApiError, WebChannel
 from bot.channels.web_view import error_payload
+from bot.channels.widget_files import WidgetFiles
 from bot.channels.widget_web import WidgetApi
 from bot.gateway import texts
 from bot.gateway.case_status import StatusDesk
@@ -165,6 +166,7 @@ def create_app(
             *callbacks.routes(),
             *privacy.routes(),
             *health.routes(),
+            *WidgetFiles().routes(),
             Mount("/", Page(directory=widget, html=True, check_dir=False)),
         ],
         middleware=[Middleware(Guard)],

@@ -8,6 +8,9 @@ import unicodedata
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from bot.channels.widget_files import widget_script
+from bot.gateway.app import WIDGET
+
 from .fake_api import ANSWER, ASK_BACK, NOTICE, FakeApi, Reply, message, refusal
 
 QUESTION = "Làm giấy khai sinh cần gì?"
@@ -38,15 +41,22 @@ def ask(page: Page, text: str = QUESTION) -> None:
     expect(articles(page).nth(before + 1)).to_be_visible()
 
 
+def choose(page: Page, name: str) -> None:
+    """One of the menu's buttons."""
+    button(page, "Thêm").click()
+    button(page, name).click()
+
+
 def delete(page: Page) -> None:
-    button(page, "Xóa cuộc trò chuyện").click()
+    choose(page, "Xóa cuộc trò chuyện")
     page.get_by_role("dialog").get_by_role("button", name="Xóa", exact=True).click()
     expect(articles(page)).to_have_count(0)
 
 
 def fits(page: Page) -> bool:
     """Nothing to scroll sideways."""
-    return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    return page.evaluate("""() => [document.documentElement, ...document.querySelector("mot-cua-chat").shadowRoot.querySelectorAll(".frame, .scroll")]
+        .every((e) => e.scrollWidth <= e.clientWidth) && document.documentElement.scrollWidth <= window.innerWidth""")
 
 
 # Asking: against any server
@@ -56,8 +66,9 @@ def test_page_says_who_speaks_before_anything_is_asked(page: Page) -> None:
     expect(page).to_have_title("Một Cửa – Hướng dẫn thủ tục hành chính tỉnh Cà Mau")
     expect(page.locator("html")).to_have_attribute("lang", "vi")
     expect(page.get_by_role("heading", level=1)).to_have_text("Một Cửa – Hướng dẫn thủ tục hành chính tỉnh Cà Mau")
-    expect(page.get_by_text("Máy trả lời tự động, chỉ hướng dẫn")).to_be_visible()
-    expect(page.get_by_text("Anh/chị đừng nhập số căn cước")).to_be_visible()
+    expect(page.locator("#header").get_by_text("Máy trả lời tự động, chỉ hướng dẫn")).to_be_visible()
+    expect(page.locator("#welcome").get_by_text("Anh/chị đừng nhập số căn cước")).to_be_visible()
+    expect(page.locator("#welcome").get_by_role("link", name="Quyền riêng tư")).to_have_attribute("href", "/quyen-rieng-tu")
     expect(page.get_by_role("list", name="Câu hỏi thường gặp").get_by_role("button")).to_have_count(6)
 
 
@@ -89,13 +100,13 @@ def test_transcript_and_draft_survive_a_reload(page: Page) -> None:
 
 def test_delete_asks_first_and_then_really_deletes(page: Page) -> None:
     ask(page)
-    button(page, "Xóa cuộc trò chuyện").click()
+    choose(page, "Xóa cuộc trò chuyện")
     dialog = page.get_by_role("dialog", name="Xóa cuộc trò chuyện này?")
     expect(dialog.get_by_role("button", name="Giữ lại")).to_be_focused()
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     assert articles(page).count() >= 2
-    expect(button(page, "Xóa cuộc trò chuyện")).to_be_focused()
+    expect(button(page, "Thêm")).to_be_focused()
     delete(page)
     assert page.evaluate("sessionStorage.length") == 0
     page.reload()
@@ -222,6 +233,10 @@ def test_answer_becomes_lists_labels_and_a_source_link(page: Page, api: FakeApi)
         '      - link "Cổng Dịch vụ công quốc gia (mở trang mới)":\n'
         f"        - /url: {ANSWER['answer']['sources'][0]['url']}\n"
         "      - text: \", mã 1.001193; đối chiếu ngày 20/11/2026.\"\n"
+        '    - group "Về câu trả lời này":\n'
+        '      - button "Hữu ích"\n'
+        '      - button "Chưa đúng"\n'
+        '      - button "Sao chép câu trả lời"\n'
         '    - list "Anh/chị có thể hỏi tiếp:":\n'
         "      - listitem:\n"
         '        - button "Nơi nộp"\n'
@@ -289,7 +304,7 @@ def test_long_words_break_inside_every_part_of_an_answer(page: Page, api: FakeAp
 def test_line_breaks_are_kept(page: Page, api: FakeApi) -> None:
     api.answers(message("Dòng một\nDòng hai\n\nDòng ba", url=None))
     ask(page, "Hỏi\nhai dòng")
-    assert articles(page).nth(1).locator("p").all_inner_texts() == ["Dòng một", "Dòng hai", "Dòng ba"]
+    assert articles(page).nth(1).locator(".bubble p").all_inner_texts() == ["Dòng một", "Dòng hai", "Dòng ba"]
     assert articles(page).first.locator("p").inner_text() == "Hỏi\nhai dòng"
 
 
@@ -342,7 +357,8 @@ CONTRAST = """() => {
     .reduce((sum, c, n) => sum + c * [0.2126, 0.7152, 0.0722][n], 0);
   const ground = (e) => { for (; e; e = e.parentElement) { const c = parse(getComputedStyle(e).backgroundColor); if (c[3] === 1) return c; } return [255, 255, 255]; };
   const weak = [];
-  for (const e of document.querySelectorAll("body *")) {
+  const root = document.querySelector("mot-cua-chat").shadowRoot;
+  for (const e of root.querySelectorAll(".root *")) {
     const words = [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim());
     const style = getComputedStyle(e);
     if (!words || !e.checkVisibility({ visibilityProperty: true }) || e.closest("[aria-disabled=true], noscript, .skip")) continue;
@@ -398,11 +414,12 @@ def test_tab_goes_through_the_whole_page_and_out(page: Page, api: FakeApi) -> No
     ask(page)
     page.reload()  # focus starts at the top again
     seen = []
-    for _ in range(9):
+    for _ in range(11):
         page.keyboard.press("Tab")
-        seen.append(page.evaluate("document.activeElement.textContent.trim().replace(/\\s+/g, ' ') || document.activeElement.id || document.activeElement.tagName"))
-    assert seen[:7] == [
-        "Đến ô nhập câu hỏi", "Xóa cuộc trò chuyện", "Cổng Dịch vụ công quốc gia (mở trang mới)", "Nơi nộp", "Nộp trực tuyến", "question", "Gửi",
+        seen.append(page.evaluate("((e) => e ? e.textContent.trim().replace(/\\s+/g, ' ') || e.id : 'outside')(document.activeElement.shadowRoot?.activeElement)"))
+    assert seen == [
+        "Đến ô nhập câu hỏi", "Thêm", "Cổng Dịch vụ công quốc gia (mở trang mới)", "Hữu ích", "Chưa đúng", "Sao chép câu trả lời",
+        "Nơi nộp", "Nộp trực tuyến", "question", "Gửi", "outside",
     ]
 
 
@@ -410,13 +427,13 @@ def test_question_back_is_numbered_once(page: Page, api: FakeApi) -> None:
     api.answers(ASK_BACK)
     ask(page)
     expect(articles(page).nth(1).locator(".bubble ol")).to_have_count(0)
-    expect(log(page).get_by_role("button")).to_have_text(["1.Đăng ký tạm trú", "2.Gia hạn tạm trú"])
+    expect(page.locator(".choice:visible")).to_have_text(["1.Đăng ký tạm trú", "2.Gia hạn tạm trú"])
 
 
 def test_candidates_without_choices_can_still_be_tapped(page: Page, api: FakeApi) -> None:
     api.answers(message("Thủ tục nào ạ?", "unclear_procedure", candidates=[("2", "Gia hạn tạm trú"), ("1", "Đăng ký tạm trú")]))
     ask(page)
-    expect(log(page).get_by_role("button")).to_have_text(["Gia hạn tạm trú", "Đăng ký tạm trú"])
+    expect(page.locator(".choice:visible")).to_have_text(["Gia hạn tạm trú", "Đăng ký tạm trú"])
     button(page, "Đăng ký tạm trú").click()
     expect(articles(page)).to_have_count(4)
     assert api.received[1]["message"] == "Đăng ký tạm trú"
@@ -428,8 +445,8 @@ def test_focused_choice_is_not_hidden_by_the_bars(page: Page, api: FakeApi) -> N
     ask(page)
     for _ in range(12):
         page.keyboard.press("Shift+Tab")
-        covered = page.evaluate("""() => { const e = document.activeElement, r = e.getBoundingClientRect();
-            return !e.contains(document.elementFromPoint(r.x + r.width / 2, r.y + r.height / 2)); }""")
+        covered = page.evaluate("""() => { const root = document.querySelector("mot-cua-chat").shadowRoot, e = root.activeElement, r = e.getBoundingClientRect();
+            return !e.contains(root.elementFromPoint(r.x + r.width / 2, r.y + r.height / 2)); }""")
         assert not covered
 
 
@@ -526,6 +543,8 @@ def test_server_out_of_reach_is_said(page: Page, api: FakeApi) -> None:
     page.route("**/api/chat", lambda route: route.abort("connectionrefused"))
     box(page).fill(QUESTION)
     box(page).press("Enter")
+    expect(page.locator("#typing")).to_have_text("Mạng chập chờn, đang thử gửi lại…")
+    expect(page.get_by_role("alert")).to_have_text(re.compile("^Chưa gửi được câu hỏi"), timeout=20_000)  # after three tries more
     unsent(page, QUESTION, re.compile("^Chưa gửi được câu hỏi"))
     page.unroute("**/api/chat")
     resend(page).click()
@@ -594,7 +613,7 @@ def test_delete_in_the_middle_of_a_question_drops_its_answer(page: Page, api: Fa
 
 @pytest.mark.parametrize("kept", ["{", "7", '{"entries": 3, "draft": 4}', '{"entries": [null, {"who": "bot", "text": "x"}, {"who": "user", "text": "ok"}]}'])
 def test_damaged_storage_does_not_break_the_page(page: Page, api: FakeApi, kept: str) -> None:
-    page.evaluate("(kept) => sessionStorage.setItem('mot-cua.chat.1', kept)", kept)
+    page.evaluate("(kept) => sessionStorage.setItem('mot-cua.chat.2', kept)", kept)
     page.reload()
     ask(page)
 
@@ -603,24 +622,41 @@ def test_damaged_storage_does_not_break_the_page(page: Page, api: FakeApi, kept:
 
 
 def test_page_holds_nothing_inline_and_nothing_foreign() -> None:
-    from bot.gateway.app import WIDGET
-
     html = (WIDGET / "index.html").read_text("utf-8")
-    code = (WIDGET / "chat.js").read_text("utf-8")
+    code = widget_script().body.decode()
     assert not re.search(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)|https?://", html)
-    assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function", code)
-    for name in ("index.html", "chat.css", "chat.js"):
-        text = (WIDGET / name).read_text("utf-8")
+    assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function|document\.cookie", code)
+    for text in (html, code, (WIDGET / "chat.css").read_text("utf-8")):
         assert text == unicodedata.normalize("NFC", text)
 
 
-def test_without_javascript_the_page_says_so(browser, base_url: str) -> None:
+def test_without_javascript_there_is_a_plain_form(browser, base_url: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{base_url}/")
-    words = page.locator("noscript p")  # Playwright takes noscript for hidden: its size says that it is drawn
-    assert words.bounding_box()["height"] > 20
-    assert "Trang này cần JavaScript" in words.text_content()
-    expect(page.locator("#composer")).to_be_hidden()
-    expect(page.locator("#loading")).to_be_hidden()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(box(page)).to_be_visible()
+    form = page.locator("form")
+    assert [form.get_attribute(name) for name in ("method", "action", "accept-charset")] == ["post", "/chat", "utf-8"]
+    assert box(page).get_attribute("name") == "message"
+    expect(form.locator("input[name=conversation]")).to_have_count(1)
+    expect(button(page, "Gửi")).to_be_visible()
+    context.close()
+
+
+def test_plain_form_hides_behind_the_element_and_can_be_asked_for(page: Page, base_url: str) -> None:
+    plain = page.locator("#don-gian")
+    expect(plain).to_be_hidden()
+    page.goto(f"{base_url}/chat#don-gian")
+    expect(plain).to_be_visible()
+    expect(log(page)).to_have_count(0)
+    expect(page.locator("mot-cua-chat")).to_be_hidden()
+
+
+def test_plain_form_shows_itself_when_the_script_does_not_come(browser, base_url: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.route("**/widget.js", lambda route: route.abort())
+    page.goto(f"{base_url}/")
+    expect(box(page)).to_be_visible()
     context.close()

@@ -1,0 +1,21 @@
+/** A conversation as plain data for the store, and back again. */
+
+import { readEntries } from "./entries.js";
+import { joinedText } from "./text.js";
+
+/** What a reload needs. */
+export function snapshot({ conversation, entries, offered, log, composer, pending }) {
+  const typed = pending?.typed ?? null; // a reload in the middle of a question gives its text back
+  const draft = typed === null ? composer.value : joinedText(typed, composer.value);
+  return { conversation, entries: readEntries(entries), offered, large: log.large, draft };
+}
+
+/** kept: an object from the store, in which others may have written; what does not fit is left out. */
+export function recall(chat, kept) {
+  chat.conversation = typeof kept.conversation === "string" ? kept.conversation : null;
+  chat.entries = readEntries(kept.entries);
+  chat.offered = kept.offered === true;
+  chat.log.setLarge(kept.large === true);
+  if (typeof kept.draft === "string") chat.composer.value = kept.draft;
+  chat.log.restore(chat.entries);
+}
