@@ -19,6 +19,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import uvicorn
 from starlette.applications import Starlette
 
+from bot.channels.zalo_settings import read_zalo_settings
 from bot.gateway.app import create_app, default_fallback
 from bot.gateway.catalogue import release_catalogue
 from bot.gateway.database import DatabaseError, open_database
@@ -44,8 +45,9 @@ def main(command: Command | None = None) -> int:
         os.environ["MOT_CUA_VAR"] = str(settings.var)  # read by actions.resources when this process answers from search
         configure_logs(settings.log_level)
         listener = listen(settings.host, settings.port)
-        engine = open_database(settings.var, settings.database_url)
-        store = open_store(settings, engine)
+        zalo = read_zalo_settings()
+        database = open_database(settings.var, settings.database_url)
+        store = open_store(settings, database)
     except (SettingsError, DatabaseError, StoreError) as error:
         print(f"Không khởi động được: {error}", file=sys.stderr)
         return 2
@@ -62,7 +64,8 @@ def main(command: Command | None = None) -> int:
         settings.engines,
         on_restart=lambda reason: metrics.restarts.labels(reason).inc(),
     )
-    app = create_app(settings, pool, store, default_fallback, release_catalogue(settings.var), metrics=metrics, engine=engine)
+    catalogue = release_catalogue(settings.var)
+    app = create_app(settings, pool, store, default_fallback, catalogue, metrics=metrics, database=database, zalo=zalo)
     # uvicorn raises the stop signal again once it has stopped; by then it has done its work.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: None)

@@ -35,6 +35,8 @@ from bot.channels.web import ApiError, WebChannel
 from bot.channels.web_view import error_payload
 from bot.channels.widget_files import WidgetFiles
 from bot.channels.widget_web import WidgetApi
+from bot.channels.zalo_sending import ZaloSending
+from bot.channels.zalo_settings import ZaloSettings
 from bot.gateway import texts
 from bot.gateway.case_status import StatusDesk
 from bot.gateway.case_status_http import HttpStatusProvider
@@ -45,6 +47,7 @@ from bot.gateway.health import Health, current_release
 from bot.gateway.keeping import Keeping
 from bot.gateway.metrics import Metrics
 from bot.gateway.models import ModelWatch, read_pointer
+from bot.gateway.outbox_metrics import OutboxMetrics
 from bot.gateway.sessions import ConversationLocks, Sessions
 from bot.gateway.settings import ROOT, Settings
 from bot.gateway.store import ConversationStore, StoreError
@@ -85,16 +88,18 @@ def create_app(
     widget: Path = WIDGET,
     holidays: Path = HOLIDAYS,
     poll_seconds: float = 2.0,
-    engine: Engine | None = None,
+    database: Engine | None = None,
+    zalo: ZaloSettings | None = None,
 ) -> Starlette:
-    """The app starts and stops the pool and closes the store and the engine. app.state: watch (ModelWatch), pool, metrics.
+    """The app starts and stops the pool and closes the store and the database. app.state: watch (ModelWatch), pool, metrics.
 
     metrics: the one the pool's on_restart counts in; poll_seconds: how often var/models/current is looked at.
-    holidays: the calendar's file. engine: the service's database, None = nothing is kept of what is asked.
+    holidays: the calendar's file. database: the service's own (open_database), None = nothing is kept of what is
+    asked, and no messenger. zalo: None = no messenger.
     """
     metrics = metrics or Metrics()
     sessions, locks = Sessions(settings.secret), ConversationLocks()
-    keeping = Keeping(engine, settings, store, metrics, locks) if engine is not None else None
+    keeping = Keeping(database, settings, store, metrics, locks) if database is not None else None
     provider = HttpStatusProvider(settings.status_url, settings.status_token) if settings.status_url else None
     conversations = Conversations(
         sessions=sessions,
@@ -110,6 +115,7 @@ def create_app(
     web = WebChannel(
         conversations, catalogue, metrics, settings.rate_limit, settings.test_clock, notice=texts.notice(settings.keep_days)
     )
+    sending = ZaloSending(zalo, database, settings.data_key, OutboxMetrics(metrics.registry)) if zalo and database is not None else None
     calendar, contacts = KeptCalendar(holidays).now, release_contacts(settings.var)
     deadlines = DeadlineApi(calendar, metrics, settings.rate_limit)
     files = DeadlineFile(catalogue, calendar, contacts, metrics, settings.rate_limit)
@@ -120,13 +126,14 @@ def create_app(
     callbacks = ContactPages(keeping, metrics, contacts, settings.rate_limit)
     privacy = PrivacyPages(keeping, metrics, contacts, settings.keep_days, feedback.tries)
     start = WidgetApi(keeping, catalogue, contacts, release_province(settings.var), settings.keep_days)
-    health = Health(pool, metrics, lambda: current_release(settings.var))
+    health = Health(pool, metrics, lambda: current_release(settings.var), {"zalo": sending.status} if sending else None)
 
     @asynccontextmanager
     async def life(app: Starlette) -> AsyncIterator[None]:
         pointer = read_pointer(settings.var)
         app.state.watch = ModelWatch(settings.var, pool.swap, pointer, poll_seconds)
-        chores = [app.state.watch.run(), _evict(store), _warm(pool, conversations), *([keeping.run()] if keeping else [])]
+        more = [part.run() for part in (keeping, sending) if part]
+        chores = [app.state.watch.run(), _evict(store), _warm(pool, conversations), *more]
         tasks = [asyncio.create_task(chore) for chore in chores]
         try:
             if pointer:
@@ -138,6 +145,8 @@ def create_app(
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+            if sending:
+                await sending.close()
             await pool.stop()
             conversations.close()
             if provider:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +22,16 @@ def current_release(var: Path) -> str | None:
 
 
 class Health:
-    """release: () → id of the current release or None."""
+    """release: () → id of the current release or None. beside: parts that are shown and do not decide, name → () → its status."""
 
-    def __init__(self, pool: EnginePool, metrics: Metrics, release: Callable[[], str | None]) -> None:
-        self._pool, self._metrics, self._release = pool, metrics, release
+    def __init__(
+        self,
+        pool: EnginePool,
+        metrics: Metrics,
+        release: Callable[[], str | None],
+        beside: Mapping[str, Callable[[], dict[str, Any]]] | None = None,
+    ) -> None:
+        self._pool, self._metrics, self._release, self._beside = pool, metrics, release, beside or {}
 
     def routes(self) -> list[Route]:
         """To be mounted at the root."""
@@ -39,7 +45,8 @@ class Health:
         """200 when release and an engine (with its model) are ready, else 503; the body says which part is not."""
         parts = self.parts()
         ready = all(part["ready"] for part in parts.values())
-        return JSONResponse({"ready": ready, "parts": parts}, 200 if ready else 503)
+        shown = parts | {name: status() for name, status in self._beside.items()}
+        return JSONResponse({"ready": ready, "parts": shown}, 200 if ready else 503)
 
     def parts(self) -> dict[str, dict[str, Any]]:
         """The engine answered a first message before it counts as ready, so its model is proven with it."""

@@ -117,16 +117,26 @@ OUTBOX = sa.Table(
     sa.Column("user", sa.String(64), nullable=False),
     sa.Column("inbox_id", sa.BigInteger().with_variant(sa.Integer, "sqlite")),  # NULL: not an answer to one event
     sa.Column("part", sa.Integer, nullable=False),
-    sa.Column("payload", sa.Text),  # JSON of what is to be sent; NULL past retention
+    sa.Column("payload", sa.Text),  # JSON of what is to be sent; NULL once sent or dropped, or past retention
+    sa.Column("echo", sa.String(64)),  # fingerprint of the text, by which the messenger's echo of it is known
     sa.Column("state", sa.String(8), sa.CheckConstraint("state in ('waiting', 'sending', 'sent', 'dropped', 'dead')"), nullable=False),
     sa.Column("attempts", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("unsure", sa.Integer, nullable=False, server_default="0"),  # times it went out and no answer came back
     sa.Column("not_before", sa.Float, nullable=False),
+    sa.Column("lease", sa.String(22)),  # who is sending it, until when; past that it is unsure
+    sa.Column("lease_until", sa.Float),
     sa.Column("reason", sa.String(200)),
     sa.Column("message_id", sa.String(80)),
     sa.Column("at", sa.Float, nullable=False, index=True),
     sa.Column("sent_at", sa.Float),
     sa.UniqueConstraint("inbox_id", "part"),  # an event is answered once
     sa.Index("outbox_next", "state", "not_before"),
+    sa.Index("outbox_user", "channel", "user", "id"),
+    # Never two of one user in flight, whatever two processes believe to see.
+    sa.Index(
+        "outbox_one_a_user", "channel", "user", unique=True,
+        sqlite_where=sa.text("state = 'sending'"), postgresql_where=sa.text("state = 'sending'"),
+    ),
 )
 CHANNEL_USERS = sa.Table(
     "channel_users",
@@ -136,6 +146,7 @@ CHANNEL_USERS = sa.Table(
     sa.Column("last_seen_ms", sa.BigInteger, nullable=False),
     sa.Column("greeted", sa.Boolean, nullable=False),
     sa.Column("unreachable", sa.String(80)),  # why nothing can be sent; NULL = reachable
+    sa.Column("unreachable_at", sa.Float),  # a later interaction makes the user reachable again; NULL = none does
     sa.Column("paused_until", sa.Float),  # a person of the office has taken over
 )
 TOKENS = sa.Table(
@@ -149,5 +160,7 @@ TOKENS = sa.Table(
     sa.Column("refreshed_at", sa.Float, nullable=False),
     sa.Column("lease", sa.String(40)),
     sa.Column("lease_until", sa.Float),
+    sa.Column("lost", sa.Integer, nullable=False, server_default="0"),  # refreshes without an answer: the pair may be spent
+    sa.Column("retry_at", sa.Float),  # no refresh before
     sa.Column("trouble", sa.String(200)),
 )

@@ -127,9 +127,9 @@ def running(
     pool = EnginePool(fake_command, settings.engines, QUICK, lambda reason: metrics.restarts.labels(reason).inc())
     write_shelf(var, [procedure(), procedure("2.000815", "Chứng thực bản sao từ bản chính", "sao y")])
     catalogue = ReleaseCatalogue(lambda: var, Shelf)
-    engine = open_database(var, settings.database_url) if keeps else None
-    store = open_store(settings, engine) if engine else SqliteStore(var / "gateway.sqlite3")
-    app = create_app(settings, pool, store, fallback, catalogue, metrics=metrics, poll_seconds=0.1, engine=engine)
+    database = open_database(var, settings.database_url) if keeps else None
+    store = open_store(settings, database) if database is not None else SqliteStore(var / "gateway.sqlite3")
+    app = create_app(settings, pool, store, fallback, catalogue, metrics=metrics, poll_seconds=0.1, database=database)
     listener = listen("127.0.0.1", 0)
     server = uvicorn.Server(uvicorn.Config(app, ws="none", access_log=False, log_config=None, timeout_graceful_shutdown=3))
     gateway = Gateway(
@@ -145,7 +145,7 @@ def running(
     thread.start()
     try:
         gateway.until(lambda: server.started)
-        gateway.watch, gateway.database = app.state.watch, engine
+        gateway.watch, gateway.database = app.state.watch, database
         if ready:
             gateway.until(lambda: pool.ready == engines)
         yield gateway
