@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from .fake_api import FakeApi, serving
+from .visitor import _site, site, visit  # noqa: F401 - fixtures
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 ARGUMENTS = [
