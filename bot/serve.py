@@ -44,8 +44,8 @@ def main(command: Command | None = None) -> int:
         settings = read_settings()
         os.environ["MOT_CUA_VAR"] = str(settings.var)  # read by actions.resources when this process answers from search
         configure_logs(settings.log_level)
-        listener = listen(settings.host, settings.port)
         zalo = read_zalo_settings()
+        listener = listen(settings.host, settings.port)
         database = open_database(settings.var, settings.database_url)
         store = open_store(settings, database)
     except (SettingsError, DatabaseError, StoreError) as error:

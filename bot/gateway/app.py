@@ -45,6 +45,7 @@ from bot.gateway.conversation import Conversations, Fallback
 from bot.gateway.engine import EnginePool
 from bot.gateway.health import Health, current_release
 from bot.gateway.keeping import Keeping
+from bot.gateway.messengers import Messengers
 from bot.gateway.metrics import Metrics
 from bot.gateway.models import ModelWatch, read_pointer
 from bot.gateway.outbox_metrics import OutboxMetrics
@@ -115,7 +116,11 @@ def create_app(
     web = WebChannel(
         conversations, catalogue, metrics, settings.rate_limit, settings.test_clock, notice=texts.notice(settings.keep_days)
     )
-    sending = ZaloSending(zalo, database, settings.data_key, OutboxMetrics(metrics.registry)) if zalo and database is not None else None
+    sending = messengers = None
+    if zalo and keeping and database is not None:
+        sending = ZaloSending(zalo, database, settings.data_key, OutboxMetrics(metrics.registry))
+        erase, wake = keeping.erasure.erase_conversation, sending.worker.wake
+        messengers = Messengers(zalo, settings, database, conversations, erase, metrics.registry, wake)
     calendar, contacts = KeptCalendar(holidays).now, release_contacts(settings.var)
     deadlines = DeadlineApi(calendar, metrics, settings.rate_limit)
     files = DeadlineFile(catalogue, calendar, contacts, metrics, settings.rate_limit)
@@ -132,7 +137,7 @@ def create_app(
     async def life(app: Starlette) -> AsyncIterator[None]:
         pointer = read_pointer(settings.var)
         app.state.watch = ModelWatch(settings.var, pool.swap, pointer, poll_seconds)
-        more = [part.run() for part in (keeping, sending) if part]
+        more = [part.run() for part in (keeping, sending, messengers) if part]
         chores = [app.state.watch.run(), _evict(store), _warm(pool, conversations), *more]
         tasks = [asyncio.create_task(chore) for chore in chores]
         try:
@@ -149,6 +154,8 @@ def create_app(
                 await sending.close()
             await pool.stop()
             conversations.close()
+            if messengers:
+                messengers.close()
             if provider:
                 await provider.close()
             store.close()
@@ -175,6 +182,7 @@ def create_app(
             *callbacks.routes(),
             *privacy.routes(),
             *health.routes(),
+            *(messengers.routes() if messengers else ()),
             *WidgetFiles().routes(),
             Mount("/", Page(directory=widget, html=True, check_dir=False)),
         ],

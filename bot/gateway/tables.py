@@ -101,13 +101,20 @@ INBOX = sa.Table(
     sa.Column("key", sa.String(160), nullable=False),  # what makes an event the same event again
     sa.Column("user", sa.String(64), nullable=False),
     sa.Column("sent_ms", sa.BigInteger, nullable=False),  # the messenger's own clock: the order within a user
-    sa.Column("event", sa.Text),  # JSON, texts masked; NULL once done and past retention, the key stays against repeats
+    sa.Column("event", sa.Text),  # JSON, texts masked; NULL once done or dead, the key stays against repeats
     sa.Column("state", sa.String(8), sa.CheckConstraint("state in ('waiting', 'taken', 'done', 'dead')"), nullable=False),
     sa.Column("attempts", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("not_before", sa.Float, nullable=False, server_default="0"),
+    sa.Column("lease", sa.String(22)),  # who answers it, until when; past that another one may
     sa.Column("taken_until", sa.Float),
     sa.Column("at", sa.Float, nullable=False, index=True),
     sa.UniqueConstraint("channel", "key"),
     sa.Index("inbox_next", "state", "channel", "user", "sent_ms"),
+    # Never two of one user at once, whatever two processes believe to see.
+    sa.Index(
+        "inbox_one_a_user", "channel", "user", unique=True,
+        sqlite_where=sa.text("state = 'taken'"), postgresql_where=sa.text("state = 'taken'"),
+    ),
 )
 OUTBOX = sa.Table(
     "outbox",
@@ -144,7 +151,8 @@ CHANNEL_USERS = sa.Table(
     sa.Column("channel", sa.String(16), primary_key=True),
     sa.Column("user", sa.String(64), primary_key=True),
     sa.Column("last_seen_ms", sa.BigInteger, nullable=False),
-    sa.Column("greeted", sa.Boolean, nullable=False),
+    sa.Column("greeted_at", sa.Float),  # the notice was told last
+    sa.Column("choices", sa.Text),  # JSON list: what the numbers of the last answer stand for, each a question of ours
     sa.Column("unreachable", sa.String(80)),  # why nothing can be sent; NULL = reachable
     sa.Column("unreachable_at", sa.Float),  # a later interaction makes the user reachable again; NULL = none does
     sa.Column("paused_until", sa.Float),  # a person of the office has taken over

@@ -33,6 +33,39 @@ NO_RECEIVED = "Chưa có ngày nhận hồ sơ. Anh/chị ghi received theo dạ
 BAD_ROW = "Số thứ tự của thời hạn (row) không đúng. Anh/chị ghi một số nguyên từ 0 trở lên."
 NO_ROW = "Thủ tục này không có thời hạn ấy. Anh/chị hỏi lại trong cuộc trò chuyện để lấy liên kết mới nhé."
 NO_CALENDAR = "Xin lỗi anh/chị, hiện chưa mở được lịch nghỉ nên chưa tính được ngày trả kết quả. Anh/chị hỏi nơi nhận hồ sơ nhé."
+
+_MESSENGER_NOTICE = (
+    "Đây là máy trả lời tự động, chỉ hướng dẫn về thủ tục hành chính; kết quả chính thức do cơ quan có thẩm quyền quyết định. "
+    "Câu hỏi được che số rồi giữ {days} ngày để sửa những câu trả lời chưa đúng; muốn xóa, anh/chị nhắn “xóa dữ liệu của tôi”. "
+    "Anh/chị đừng gửi họ tên, số giấy tờ, số điện thoại nhé."
+)
+_MESSENGER_PRIVACY = "Cách giữ và xóa thông tin: {page}"
+
+
+def messenger_notice(keep_days: int, page: str) -> str:
+    """What a messenger's user is told once a day before anything else. page: address of the notice in full, "" = none."""
+    return "\n".join([_MESSENGER_NOTICE.format(days=keep_days), *([_MESSENGER_PRIVACY.format(page=page)] if page else [])])
+
+
+MESSENGER_GREETING = "Dạ, chào anh/chị. Anh/chị cần hỏi thủ tục nào thì nhắn ở đây, ví dụ: làm giấy khai sinh cho con cần giấy tờ gì?"
+MESSENGER_NEEDS_TEXT = (
+    "Dạ, tôi chỉ đọc được chữ, chưa xem được ảnh, tệp, vị trí hay nghe được tin thoại. Anh/chị viết câu hỏi bằng chữ giúp tôi, "
+    "và đừng gửi ảnh giấy tờ cá nhân qua đây nhé."
+)
+MESSENGER_FORM = (
+    "Dạ, để hỏi thủ tục, anh/chị không cần gửi họ tên, số điện thoại hay địa chỉ. Tôi không lưu những thông tin anh/chị vừa gửi. "
+    "Anh/chị cứ nhắn câu hỏi nhé."
+)
+MESSENGER_ERASED = "Dạ, tôi đã xóa câu hỏi, câu trả lời và những gì còn giữ về cuộc trò chuyện này."
+MESSENGER_NOT_ERASED = "Dạ, xin lỗi anh/chị, hiện chưa xóa được. Anh/chị nhắn lại “xóa dữ liệu của tôi” sau ít phút nhé."
+MESSENGER_LATE = "Dạ, xin lỗi anh/chị vì đã để anh/chị chờ lâu."
+MESSENGER_TOO_FAST = "Dạ, anh/chị gửi hơi nhanh nên có tin tôi chưa trả lời. Anh/chị đợi một phút rồi nhắn lại giúp tôi nhé."
+MESSENGER_UNSIGNED = "Yêu cầu này không có chữ ký đúng nên không được nhận."
+MESSENGER_ANSWER_BY_NUMBER = "Anh/chị trả lời bằng số:"
+MESSENGER_ASK_BY_NUMBER = "Để hỏi tiếp, anh/chị trả lời bằng số:"
+MESSENGER_SOURCE_PAGE = "Trang nguồn: {url}"
+MESSENGER_SOURCE = "Nguồn: {title}, đối chiếu ngày {day}: {url}"
+
 NOT_FOUND = "Không có trang hoặc thủ tục này. Anh/chị kiểm tra lại địa chỉ hoặc mã thủ tục nhé."
 NO_REOPEN_CODE = (
     "Mã mở lại danh sách giấy tờ gồm 6 hoặc 9 chữ cái, chữ số, ví dụ 2247T-8; trong mã không có chữ A, E, I, O, U, Y "

@@ -18,6 +18,7 @@ import uvicorn
 from sqlalchemy.engine import Engine
 
 from actions.answer import Answer, AnswerStatus
+from bot.channels.zalo_settings import read_zalo_settings
 from bot.gateway.app import create_app
 from bot.gateway.catalogue import ReleaseCatalogue
 from bot.gateway.database import open_database
@@ -127,9 +128,10 @@ def running(
     pool = EnginePool(fake_command, settings.engines, QUICK, lambda reason: metrics.restarts.labels(reason).inc())
     write_shelf(var, [procedure(), procedure("2.000815", "Chứng thực bản sao từ bản chính", "sao y")])
     catalogue = ReleaseCatalogue(lambda: var, Shelf)
-    database = open_database(var, settings.database_url) if keeps else None
+    zalo = read_zalo_settings(env)
+    database = open_database(var, settings.database_url) if keeps or zalo else None
     store = open_store(settings, database) if database is not None else SqliteStore(var / "gateway.sqlite3")
-    app = create_app(settings, pool, store, fallback, catalogue, metrics=metrics, poll_seconds=0.1, database=database)
+    app = create_app(settings, pool, store, fallback, catalogue, metrics=metrics, poll_seconds=0.1, database=database, zalo=zalo)
     listener = listen("127.0.0.1", 0)
     server = uvicorn.Server(uvicorn.Config(app, ws="none", access_log=False, log_config=None, timeout_graceful_shutdown=3))
     gateway = Gateway(

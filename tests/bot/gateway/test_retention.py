@@ -135,8 +135,8 @@ def test_a_short_period_never_forgets_the_key_of_an_event_that_may_come_again(se
 
 
 def test_a_user_who_no_longer_writes(service: Engine) -> None:
-    insert(service, CHANNEL_USERS, channel="zalo", user="gone", last_seen_ms=int(NOW * 1000), greeted=True)
-    insert(service, CHANNEL_USERS, channel="zalo", user="here", last_seen_ms=int(NOW * 1000) + 1000, greeted=True)
+    insert(service, CHANNEL_USERS, channel="zalo", user="gone", last_seen_ms=int(NOW * 1000))
+    insert(service, CHANNEL_USERS, channel="zalo", user="here", last_seen_ms=int(NOW * 1000) + 1000)
     assert apply(service, NOW + KEEP * DAY - 1).total == 0
     assert apply(service, NOW + KEEP * DAY).counts["users"] == 1
     assert [row["user"] for row in rows(service, CHANNEL_USERS)] == ["here"]
@@ -146,7 +146,7 @@ def test_more_than_one_transaction_s_worth(service: Engine, monkeypatch: pytest.
     monkeypatch.setattr(retention, "CHUNK", 10)
     for n in range(35):
         add_turn(service, NOW, f"t{n}")
-    insert(service, CHANNEL_USERS, channel="zalo", user="u", last_seen_ms=0, greeted=False)
+    insert(service, CHANNEL_USERS, channel="zalo", user="u", last_seen_ms=0)
     assert apply(service, NOW + KEEP * DAY).counts["turns"] == 35
 
 
