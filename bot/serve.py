@@ -89,20 +89,27 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
+def server_config(app: Starlette, grace: int = GRACE_SECONDS) -> uvicorn.Config:
+    """How HTTP is spoken. grace: seconds for what is being answered when the stop signal comes."""
+    return uvicorn.Config(
+        app,
+        # h11 refuses headers of more than 64 KiB; the other parser that uvicorn may find takes any number of them.
+        http="h11",
+        # None is spoken here, and uvicorn cannot import the old websockets that Rasa pins.
+        ws="none",
+        # uvicorn would believe X-Forwarded-For of anybody on this machine; proxies.py believes those it was told of.
+        proxy_headers=False,
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        timeout_graceful_shutdown=grace,
+    )
+
+
 async def serve(app: Starlette, settings: Settings, listener: socket.socket, began: float) -> None:
     """Until SIGINT or SIGTERM. SIGHUP swaps the engines to var/models/current. began: monotonic seconds."""
     say("Một Cửa đang khởi động…")
-    server = uvicorn.Server(
-        uvicorn.Config(
-            # ws: none is spoken here, and uvicorn cannot import the old websockets that Rasa pins.
-            app,
-            ws="none",
-            access_log=False,
-            log_config=None,
-            server_header=False,
-            timeout_graceful_shutdown=GRACE_SECONDS,
-        )
-    )
+    server = uvicorn.Server(server_config(app))
     loop = asyncio.get_running_loop()
     loop.add_signal_handler(signal.SIGHUP, lambda: app.state.watch.wake())
     reporter = asyncio.create_task(report(app, settings, server, began))

@@ -24,7 +24,7 @@ async def read_form(request: Request) -> dict[str, str]:
         raise BadForm(TYPE)
     raw = await read_body(request)
     try:
-        fields = parse_qs(raw.decode("ascii"), keep_blank_values=True, max_num_fields=MAX_FIELDS, errors="strict")
+        fields = parse_qs(raw.decode("utf-8"), keep_blank_values=True, max_num_fields=MAX_FIELDS, errors="strict")
     except ValueError as error:
         raise BadForm(type(error).__name__) from None
     return {name: values[0] for name, values in fields.items()}

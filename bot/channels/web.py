@@ -32,7 +32,7 @@ CHANNEL = "web"
 MAX_PAGE = 10_000
 MAX_QUERY = 200
 """Characters of ?query= that are used."""
-_SENTENCES: dict[type[MessageError], str] = {
+SENTENCES: dict[type[MessageError], str] = {
     NotText: texts.NO_MESSAGE,
     BlankMessage: texts.BLANK,
     TooLong: texts.TOO_LONG,
@@ -100,9 +100,10 @@ class WebChannel:
         try:
             reply = await self._conversations.reply(body.get("message"), token, CHANNEL, now)
         except MessageError as error:
-            raise ApiError(400, _SENTENCES.get(type(error), texts.BAD_JSON)) from None
-        except TooManyWaiting:
-            raise ApiError(429, texts.TOO_FAST.format(seconds=1), retry_after=1) from None
+            raise ApiError(400, SENTENCES.get(type(error), texts.BAD_JSON)) from None
+        except TooManyWaiting as error:
+            wait = math.ceil(error.seconds)
+            raise ApiError(429, texts.TOO_FAST.format(seconds=wait), retry_after=wait) from None
         except NothingAnswers:
             raise ApiError(503, texts.BUSY, AnswerStatus.ERROR_ENGINE, retry_after=5) from None
         payload = web_view.reply_payload(reply.conversation, reply.turn, reply.answers, self._notice if reply.first else None)

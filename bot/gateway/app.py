@@ -1,4 +1,4 @@
-"""The pieces in, one Starlette application out: routes, security headers, errors in Vietnamese, life from start to stop."""
+"""The pieces in, one Starlette application out: routes, shells around them, errors in Vietnamese, life from start to stop."""
 
 from __future__ import annotations
 
@@ -15,25 +15,26 @@ from sqlalchemy.engine import Engine
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from actions.answer import Answer, AnswerStatus
+from actions.answer import Answer
 from actions.kept_calendar import HOLIDAYS, KeptCalendar
+from bot.channels.chat_page_web import ChatPages
 from bot.channels.checklist_web import ChecklistPages
 from bot.channels.contact_web import ContactPages
 from bot.channels.deadline_ics_web import DeadlineFile
 from bot.channels.deadline_web import DeadlineApi
+from bot.channels.embed_web import EmbedPages, Pinned
 from bot.channels.feedback_web import FeedbackApi
 from bot.channels.life_event_web import LifeEventPages, release_life_events
 from bot.channels.privacy_web import PrivacyPages
 from bot.channels.procedure_web import ProcedurePages, release_contacts, release_province
 from bot.channels.web import ApiError, WebChannel
 from bot.channels.web_view import error_payload
-from bot.channels.widget_files import WidgetFiles
+from bot.channels.widget_files import WidgetFiles, widget_script
 from bot.channels.widget_web import WidgetApi
 from bot.channels.zalo_sending import ZaloSending
 from bot.channels.zalo_settings import ZaloSettings
@@ -42,16 +43,23 @@ from bot.gateway.case_status import StatusDesk
 from bot.gateway.case_status_http import HttpStatusProvider
 from bot.gateway.catalogue import Catalogue
 from bot.gateway.conversation import Conversations, Fallback
+from bot.gateway.cors import Cors
 from bot.gateway.engine import EnginePool
+from bot.gateway.guard import Apology, Guard
+from bot.gateway.headers import security_headers
 from bot.gateway.health import Health, current_release
 from bot.gateway.keeping import Keeping
+from bot.gateway.limits import A_CONVERSATION, RateLimit
 from bot.gateway.messengers import Messengers
 from bot.gateway.metrics import Metrics
 from bot.gateway.models import ModelWatch, read_pointer
+from bot.gateway.origins import Origins
 from bot.gateway.outbox_metrics import OutboxMetrics
+from bot.gateway.proxies import ClientAddress
 from bot.gateway.sessions import ConversationLocks, Sessions
 from bot.gateway.settings import ROOT, Settings
 from bot.gateway.store import ConversationStore, StoreError
+from bot.gateway.unread import Unread
 
 log = logging.getLogger("bot.gateway.app")
 WIDGET = ROOT / "bot" / "widget"
@@ -59,16 +67,7 @@ EVICT_EVERY = 600.0
 """Seconds between two rounds of forgetting idle conversations."""
 WARM_AFTER = 30.0
 """Seconds after which search is opened even though no engine is ready."""
-HEADERS = {
-    # No inline script or style anywhere: what a citizen typed can never become code on the page.
-    b"content-security-policy": b"default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; "
-    b"frame-ancestors 'self'; object-src 'none'",
-    b"x-content-type-options": b"nosniff",
-    b"referrer-policy": b"no-referrer",
-    b"x-frame-options": b"SAMEORIGIN",
-    b"permissions-policy": b"geolocation=(), camera=(), microphone=()",
-}
-_SENTENCES = {404: texts.NOT_FOUND, 405: texts.NOT_ALLOWED}
+_SENTENCES = {404: texts.NOT_FOUND, 405: texts.NOT_ALLOWED, 408: texts.TOO_SLOW}
 
 
 def default_fallback(message: str, state: Mapping[str, Any] | None, now: datetime) -> Answer:
@@ -101,6 +100,7 @@ def create_app(
     metrics = metrics or Metrics()
     sessions, locks = Sessions(settings.secret), ConversationLocks()
     keeping = Keeping(database, settings, store, metrics, locks) if database is not None else None
+    origins, notice, script = Origins(settings.origins, settings.public_url), texts.notice(settings.keep_days), widget_script()
     provider = HttpStatusProvider(settings.status_url, settings.status_token) if settings.status_url else None
     conversations = Conversations(
         sessions=sessions,
@@ -110,12 +110,11 @@ def create_app(
         metrics=metrics,
         timeout=settings.engine_timeout,
         recorder=keeping.recorder if keeping else None,
+        pace=RateLimit(A_CONVERSATION if settings.rate_limit else 0),
         status=StatusDesk(provider) if provider else None,
         locks=locks,
     )
-    web = WebChannel(
-        conversations, catalogue, metrics, settings.rate_limit, settings.test_clock, notice=texts.notice(settings.keep_days)
-    )
+    web = WebChannel(conversations, catalogue, metrics, settings.rate_limit, settings.test_clock, notice=notice)
     sending = messengers = None
     if zalo and keeping and database is not None:
         sending = ZaloSending(zalo, database, settings.data_key, OutboxMetrics(metrics.registry))
@@ -132,6 +131,8 @@ def create_app(
     privacy = PrivacyPages(keeping, metrics, contacts, settings.keep_days, feedback.tries)
     start = WidgetApi(keeping, catalogue, contacts, release_province(settings.var), settings.keep_days)
     health = Health(pool, metrics, lambda: current_release(settings.var), {"zalo": sending.status} if sending else None)
+    plain = ChatPages(conversations, origins, metrics, settings.rate_limit, widget / "index.html", notice=notice)
+    embedding = EmbedPages(settings, Pinned(script.path, script.integrity))
 
     @asynccontextmanager
     async def life(app: Starlette) -> AsyncIterator[None]:
@@ -181,17 +182,30 @@ def create_app(
             *events.routes(),
             *callbacks.routes(),
             *privacy.routes(),
+            *plain.routes(),
+            *embedding.routes(),
             *health.routes(),
             *(messengers.routes() if messengers else ()),
             *WidgetFiles().routes(),
             Mount("/", Page(directory=widget, html=True, check_dir=False)),
         ],
-        middleware=[Middleware(Guard)],
+        middleware=_shells(settings, origins, metrics),
         exception_handlers={ApiError: on_api_error, HTTPException: on_http_error},
         lifespan=life,
     )
     app.state.pool, app.state.metrics, app.state.health = pool, metrics, health
     return app
+
+
+def _shells(settings: Settings, origins: Origins, metrics: Metrics) -> list[Middleware]:
+    """What lies around the routes, the outermost first."""
+    return [
+        Middleware(Unread),
+        Middleware(Guard, headers=security_headers(settings.origins, https=settings.public_url.startswith("https://"))),
+        Middleware(ClientAddress, trusted=settings.proxies),
+        Middleware(Cors, origins=origins, metrics=metrics),
+        Middleware(Apology),
+    ]
 
 
 async def _evict(store: ConversationStore) -> None:
@@ -216,33 +230,3 @@ class Page(StaticFiles):
     def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
         """A NUL in the path is a file that does not exist, not a fault (StaticFiles lets os raise ValueError)."""
         return ("", None) if "\0" in path else super().lookup_path(path)
-
-
-class Guard:
-    """Outermost: security headers on every answer; an unknown fault becomes an apology, never a stack trace."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        begun = False
-
-        async def send_guarded(message: Message) -> None:
-            nonlocal begun
-            if message["type"] == "http.response.start":
-                begun = True
-                message["headers"] = [*message.get("headers", ()), *HEADERS.items()]
-            await send(message)
-
-        try:
-            await self._app(scope, receive, send_guarded)
-        except ClientDisconnect:
-            return  # nobody is there to read an answer
-        except Exception as error:  # noqa: BLE001 - the last place where a fault can become words
-            log.error("request_failed", extra={"error": type(error).__name__}, exc_info=True)
-            if not begun:
-                apology = JSONResponse(error_payload(texts.FAILED, AnswerStatus.ERROR_ENGINE), 500)
-                await apology(scope, receive, send_guarded)

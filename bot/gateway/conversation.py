@@ -19,10 +19,11 @@ from actions.answer import Answer, AnswerStatus
 from bot.gateway import texts
 from bot.gateway.case_status import StatusDesk
 from bot.gateway.engine_process import WARM_UP, EngineError
+from bot.gateway.limits import RateLimit
 from bot.gateway.masking import application_numbers, mask, without_placeholders
 from bot.gateway.metrics import Metrics
 from bot.gateway.own_case import with_status
-from bot.gateway.sessions import ConversationLocks, Sessions
+from bot.gateway.sessions import ConversationLocks, Sessions, TooFast
 from bot.gateway.store import Conversation, ConversationStore, StoreError
 from bot.gateway.text_guard import Unreadable, clean
 
@@ -106,11 +107,13 @@ class Conversations:
         fallback: Fallback,
         metrics: Metrics,
         timeout: float,
+        pace: RateLimit | None = None,
         recorder: Recorder | None = None,
         status: StatusDesk | None = None,
         locks: ConversationLocks | None = None,
     ) -> None:
         self._recorder: Recorder = recorder or NoRecorder()
+        self._pace = RateLimit(0) if pace is None else pace  # of conversations whose clients hold a token
         self._status = status
         self._sessions, self._store, self._engines = sessions, store, engines
         self._fallback, self._metrics, self._timeout = fallback, metrics, timeout
@@ -120,12 +123,16 @@ class Conversations:
     async def reply(self, message: object, token: str | None, channel: str, now: datetime | None = None) -> Reply:
         """For channels whose clients hold a token. now: the moment to answer for, None = the present.
 
-        Raises: text_guard.MessageError (not Unreadable: that is answered), TooManyWaiting, NothingAnswers.
+        Raises: text_guard.MessageError (not Unreadable: that is answered), TooManyWaiting (also as TooFast), NothingAnswers.
         """
         deadline = asyncio.get_running_loop().time() + self._timeout
         with self._metrics.in_flight.track_inprogress(), self._metrics.timed("total"):
             heard = self._read(message)
-            known = await self._recall(self._sessions.verify(token))
+            claimed = self._sessions.verify(token)
+            if claimed and (seconds := self._pace.wait(claimed)):
+                self._metrics.rate_limited.labels(channel).inc()
+                raise TooFast(seconds)
+            known = await self._recall(claimed)
             return await self._reply(heard, known.id if known else self._sessions.new_id(), known is not None, channel, now, deadline)
 
     async def reply_to(self, message: object, conversation: str, channel: str, now: datetime | None = None) -> Reply:

@@ -1,16 +1,24 @@
-"""How much one client may send: messages a minute, bytes a body."""
+"""How much one client may send: messages a minute, bytes a body, seconds for a body."""
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 import time
 from collections import OrderedDict
 from collections.abc import Callable
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
+
+from bot.gateway.proxies import read_address
 
 MAX_BODY = 64 * 1024
 """Bytes. 2,000 decomposed Vietnamese characters, every code point escaped as \\uXXXX, are 36 kB."""
+BODY_SECONDS = 10.0
+"""A phone on the edge of a network sends 64 kB in less."""
+A_CONVERSATION = 20
+"""Messages a minute of one conversation: whoever changes his address keeps his conversation."""
 MAX_CLIENTS = 10_000
 
 
@@ -58,22 +66,25 @@ class RateLimit:
 def client_of(request: Request) -> str:
     """Whom to count: the IPv4 address, or the /64 network of an IPv6 one (a household holds a whole /64)."""
     host = request.client.host if request.client else ""
-    if ":" not in host:
+    address = read_address(host.partition("%")[0]) if ":" in host else None
+    if address is None:
         return host
-    try:
-        return str(ipaddress.ip_network((host.partition("%")[0], 64), strict=False))
-    except ValueError:
-        return host
+    return str(address) if address.version == 4 else str(ipaddress.ip_network((address, 64), strict=False))
 
 
-async def read_body(request: Request, limit: int = MAX_BODY) -> bytes:
-    """The whole body. Raises BodyTooLarge as soon as that is known, before the rest is read."""
+async def read_body(request: Request, limit: int = MAX_BODY, seconds: float = BODY_SECONDS) -> bytes:
+    """The whole body. Raises BodyTooLarge as soon as that is known, before the rest is read; HTTPException 408 when it does not
+    come within `seconds`."""
     declared = request.headers.get("content-length", "")
     if declared.isascii() and declared.isdigit() and len(declared) < 19 and int(declared) > limit:
         raise BodyTooLarge(declared)
     body = bytearray()
-    async for part in request.stream():
-        body += part
-        if len(body) > limit:
-            raise BodyTooLarge(str(len(body)))
+    try:
+        async with asyncio.timeout(seconds):
+            async for part in request.stream():
+                body += part
+                if len(body) > limit:
+                    raise BodyTooLarge(str(len(body)))
+    except TimeoutError:
+        raise HTTPException(408) from None
     return bytes(body)

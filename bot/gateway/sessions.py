@@ -56,7 +56,15 @@ def _encode(raw: bytes) -> str:
 
 
 class TooManyWaiting(RuntimeError):
-    """A conversation sends faster than it is answered."""
+    """A conversation sends faster than it is answered. seconds: after which it may send again."""
+
+    def __init__(self, seconds: float = 1.0) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
+class TooFast(TooManyWaiting):
+    """A conversation sends more in a minute than a person can."""
 
 
 class ConversationLocks:

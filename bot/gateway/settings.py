@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+from bot.gateway.proxies import Network, read_networks
+
 N = TypeVar("N", int, float)
 ROOT = Path(__file__).resolve().parents[2]
 SECRET_BYTES = 32
@@ -30,6 +32,7 @@ class Settings:
     province: ASCII slug as in data/province/. secret: key that signs conversation ids; never printed.
     database_url: None = SQLite below var. public_url: how citizens reach this server, no slash at the end; "" = not told.
     origins: other sites that may embed the widget and call the API ("https://portal.example"). keep_days: texts, masked, in days.
+    proxies: reverse proxies whose X-Forwarded-For is believed; none by default.
     status_url: the office's system for the status of applications (case_status_http.py); None = citizens look it up themselves.
     data_key: key that seals contacts and tokens at rest; never printed.
     """
@@ -46,6 +49,7 @@ class Settings:
     database_url: str | None = field(repr=False)
     public_url: str
     origins: tuple[str, ...]
+    proxies: tuple[Network, ...]
     keep_days: int
     status_url: str | None
     status_token: str | None = field(repr=False)
@@ -75,6 +79,7 @@ def read_settings(env: Mapping[str, str] = os.environ) -> Settings:
         database_url=(env.get("DATABASE_URL") or "").strip() or None,
         public_url=_matching(env, "MOT_CUA_PUBLIC_URL", "", rf"({_ORIGIN}(/[\w/-]*)?)?", "an address such as https://hoi.tinh.example").rstrip("/"),
         origins=_origins(env),
+        proxies=_proxies(env),
         keep_days=_number(env, "MOT_CUA_KEEP_DAYS", 30, int, 1, 3650),
         status_url=_matching(env, "MOT_CUA_STATUS_URL", "", rf"({_ORIGIN}(/[\w./-]*)?)?", "an address such as https://hoso.tinh.example/api").rstrip("/") or None,
         status_token=(env.get("MOT_CUA_STATUS_TOKEN") or "").strip() or None,
@@ -90,6 +95,14 @@ def _origins(env: Mapping[str, str]) -> tuple[str, ...]:
         if not re.fullmatch(_ORIGIN, name):
             raise SettingsError(f'MOT_CUA_ORIGINS is "{name}"; expected origins such as https://portal.example, parted by commas')
     return names
+
+
+def _proxies(env: Mapping[str, str]) -> tuple[Network, ...]:
+    text = env.get("MOT_CUA_PROXIES") or ""
+    try:
+        return read_networks(text)
+    except ValueError:
+        raise SettingsError(f'MOT_CUA_PROXIES is "{text}"; expected addresses or networks such as 127.0.0.1, 10.2.0.0/16') from None
 
 
 def _number(env: Mapping[str, str], name: str, default: N, kind: Callable[[str], N], low: N, high: N) -> N:

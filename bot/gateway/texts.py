@@ -22,6 +22,7 @@ UNREADABLE = "Tôi chưa đọc được tin nhắn này. Anh/chị viết lại
 BAD_JSON = "Tôi không đọc được yêu cầu này. Anh/chị tải lại trang rồi gửi lại nhé."
 BAD_ENCODING = "Chữ gửi lên không đúng bảng mã UTF-8. Anh/chị tải lại trang rồi gửi lại nhé."
 BAD_TYPE = "Yêu cầu phải gửi ở dạng JSON (Content-Type: application/json)."
+BAD_FORM = "Chưa đọc được câu hỏi vừa gửi. Anh/chị nhập lại rồi bấm Gửi giúp nhé."
 NO_MESSAGE = "Tin nhắn phải là chữ. Anh/chị nhập câu hỏi rồi gửi lại nhé."
 BLANK = "Tin nhắn đang trống. Anh/chị nhập câu hỏi rồi gửi lại nhé."
 TOO_LONG = "Tin nhắn dài quá 2.000 chữ. Anh/chị rút ngắn câu hỏi rồi gửi lại nhé."
@@ -72,6 +73,8 @@ NO_REOPEN_CODE = (
     "và số 0, số 1. Anh/chị xem lại mã trên giấy nhé."
 )
 NOT_ALLOWED = "Địa chỉ này không nhận kiểu yêu cầu vừa gửi."
+FOREIGN_SITE = "Trang web vừa gửi yêu cầu chưa được phép dùng trợ lý này. Anh/chị mở trực tiếp trang của trợ lý rồi gửi lại nhé."
+TOO_SLOW = "Nội dung gửi lên quá chậm nên chưa nhận được hết. Anh/chị kiểm tra kết nối mạng rồi gửi lại nhé."
 TOO_FAST = "Anh/chị gửi hơi nhanh. Xin đợi {seconds} giây rồi gửi lại nhé."
 BUSY = "Xin lỗi anh/chị, máy đang bận nên chưa trả lời được. Anh/chị gửi lại sau ít phút, hoặc hỏi bộ phận một cửa nơi gần nhất."
 NO_RECORDS = "Xin lỗi anh/chị, hiện chưa mở được danh sách thủ tục. Anh/chị thử lại sau ít phút nhé."

@@ -28,7 +28,7 @@ from bot.gateway.keeping import open_store
 from bot.gateway.metrics import Metrics
 from bot.gateway.settings import Settings, read_settings
 from bot.gateway.store import SqliteStore
-from bot.serve import listen
+from bot.serve import listen, server_config
 from index.procedure import Channel, Place, Procedure, Source
 from index.shelf import Shelf, write_shelf
 
@@ -133,7 +133,7 @@ def running(
     store = open_store(settings, database) if database is not None else SqliteStore(var / "gateway.sqlite3")
     app = create_app(settings, pool, store, fallback, catalogue, metrics=metrics, poll_seconds=0.1, database=database, zalo=zalo)
     listener = listen("127.0.0.1", 0)
-    server = uvicorn.Server(uvicorn.Config(app, ws="none", access_log=False, log_config=None, timeout_graceful_shutdown=3))
+    server = uvicorn.Server(server_config(app, grace=3))
     gateway = Gateway(
         f"http://127.0.0.1:{listener.getsockname()[1]}", settings, pool, metrics, httpx.Client(trust_env=False, timeout=30),
     )

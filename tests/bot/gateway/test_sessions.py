@@ -1,10 +1,14 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 import pytest
 
+from bot.gateway import texts
 from bot.gateway.sessions import TOKEN_LENGTH, ConversationLocks, Sessions, TooManyWaiting
+
+from .harness import Gateway, running
 
 
 def test_a_token_comes_back_as_its_id() -> None:
@@ -60,3 +64,29 @@ def test_too_many_waiting_and_a_cancelled_one_leaves_nothing() -> None:
             pass
 
     asyncio.run(run())
+
+
+@pytest.mark.parametrize("change", [
+    lambda token: "B" + token[1:] if token[0] == "A" else "A" + token[1:],  # another id
+    lambda token: token[:-1] + ("A" if token[-1] != "A" else "E"),  # another signature
+    lambda token: token.swapcase(),
+    lambda token: f"{token[:22]}.{'A' * 43}",  # guessed
+    lambda token: Sessions(b"another secret").token(token[:22]),  # the right id under a foreign key
+])
+def test_a_token_that_is_not_ours_shares_nothing(shared: Gateway, change) -> None:
+    """State and notice of the real conversation stay where they are; the other one begins anew."""
+    token = shared.say("a").json()["conversation"]
+    other = shared.say("b", change(token)).json()
+    assert other["messages"][0] == {"text": texts.NOTICE, "notice": True, "answer": None} and "turn=1" in other["messages"][1]["text"]
+    assert other["conversation"][:22] != token[:22]
+    back = shared.say("c", token).json()
+    assert back["conversation"] == token and len(back["messages"]) == 1 and "turn=2" in back["messages"][0]["text"]
+
+
+def test_a_token_outlives_a_restart_but_not_its_key(tmp_path: Path) -> None:
+    with running(tmp_path) as gateway:
+        token = gateway.say("a").json()["conversation"]
+    with running(tmp_path) as gateway:
+        assert "turn=2" in gateway.text("b", token)
+    with running(tmp_path, MOT_CUA_SECRET="quite another secret") as gateway:
+        assert "turn=1" in gateway.text("b", token)

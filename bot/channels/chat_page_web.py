@@ -1,0 +1,112 @@
+"""GET and POST /chat, and the same at /, over HTTP: the chat page; without script a form sends the question and gets the page back."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from bot.channels.chat_page import Exchange, answered_page, empty_page, refused_page
+from bot.channels.form import TYPE, BadForm, read_form
+from bot.channels.web import SENTENCES, ApiError, check_rate
+from bot.gateway import texts
+from bot.gateway.conversation import Conversations, NothingAnswers
+from bot.gateway.limits import BodyTooLarge, RateLimit
+from bot.gateway.metrics import Metrics
+from bot.gateway.origins import OPEN_FORMS, Origins
+from bot.gateway.sessions import TOKEN_LENGTH, TooManyWaiting
+from bot.gateway.text_guard import MessageError
+
+CHANNEL = "web_plain"
+_TOKEN = re.compile(rf"[\w.-]{{{TOKEN_LENGTH}}}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """message: as typed. token: of the conversation it belongs to, None = a new one."""
+
+    message: str = ""
+    token: str | None = None
+
+
+class ChatPages:
+    """template: index.html, read at each visit. notice: said first in each conversation. rate_limit: messages a minute, 0 = off."""
+
+    def __init__(
+        self,
+        conversations: Conversations,
+        origins: Origins,
+        metrics: Metrics,
+        rate_limit: int,
+        template: Path,
+        notice: str = texts.NOTICE,
+    ) -> None:
+        self._conversations, self._origins, self._metrics = conversations, origins, metrics
+        self._limit, self._template, self._notice = RateLimit(rate_limit), template, notice
+
+    def routes(self) -> list[BaseRoute]:
+        """To be mounted before the static files."""
+        return [route for path in OPEN_FORMS for route in (Route(path, self.page, methods=["GET"]), Route(path, self.post, methods=["POST"]))]
+
+    async def page(self, request: Request) -> Response:
+        """The page with nothing said."""
+        return HTMLResponse(empty_page(await self._read()), headers={"Cache-Control": "no-cache"})
+
+    async def post(self, request: Request) -> Response:
+        """The page with question and answers; when the question is not taken, with the reason and what was typed."""
+        template, asked = await self._read(), Asked()
+        try:
+            asked = await self._asked(request)
+            check_rate(self._limit, request, self._metrics)
+            exchange, token = await self._answer(asked)
+        except ApiError as error:
+            self._metrics.refused.labels(CHANNEL, str(error.code)).inc()
+            headers = {} if error.retry_after is None else {"Retry-After": str(error.retry_after)}
+            return _page(refused_page(template, error.sentence, asked.token or "", asked.message), error.code, headers)
+        return _page(answered_page(template, exchange, token))
+
+    async def _asked(self, request: Request) -> Asked:
+        """Read before the rate is looked at, so that a refusal gives back what was typed. Raises ApiError 400, 408, 413, 415."""
+        if request.headers.get("content-type", "").partition(";")[0].strip().lower() != TYPE:
+            raise ApiError(415, texts.BAD_FORM)
+        try:
+            fields = await read_form(request)
+        except BadForm:
+            raise ApiError(400, texts.BAD_FORM) from None
+        except BodyTooLarge:
+            raise ApiError(413, texts.TOO_BIG) from None
+        except HTTPException as error:  # too slow
+            raise ApiError(error.status_code, texts.TOO_SLOW) from None
+        # A page of another site may send a question, never into a conversation: it would be one that it can read on in.
+        given = "" if self._origins.foreign(request.method, request.headers) else fields.get("conversation", "")
+        return Asked(fields.get("message", ""), given if _TOKEN.fullmatch(given) else None)
+
+    async def _answer(self, asked: Asked) -> tuple[Exchange, str]:
+        """What to show, and the token of the conversation. Raises ApiError 400, 429, 503."""
+        try:
+            reply = await self._conversations.reply(asked.message, asked.token, CHANNEL)
+        except MessageError as error:
+            raise ApiError(400, SENTENCES.get(type(error), texts.BAD_FORM)) from None
+        except TooManyWaiting as error:
+            wait = math.ceil(error.seconds)
+            raise ApiError(429, texts.TOO_FAST.format(seconds=wait), retry_after=wait) from None
+        except NothingAnswers:
+            raise ApiError(503, texts.BUSY, retry_after=5) from None
+        return Exchange(asked.message, reply.answers, self._notice if reply.first else None), reply.conversation
+
+    async def _read(self) -> str:
+        try:
+            return await run_in_threadpool(self._template.read_text, "utf-8")
+        except FileNotFoundError:
+            raise HTTPException(404) from None
+
+
+def _page(text: str, code: int = 200, headers: dict[str, str] | None = None) -> Response:
+    return HTMLResponse(text, code, {"Cache-Control": "no-store", **(headers or {})})
