@@ -93,7 +93,8 @@ class InboxWorker:
                     held.add(task)
                     task.add_done_callback(lambda done: (held.discard(done), self._woken.set()))
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._woken.wait(), self._limits.poll)
+                    async with asyncio.timeout(self._limits.poll):  # wait_for of 3.11 can swallow a cancel
+                        await self._woken.wait()
         finally:
             if held:
                 await asyncio.wait(set(held), timeout=self._limits.grace)

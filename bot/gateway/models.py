@@ -62,7 +62,8 @@ class ModelWatch:
         before = self._seen
         while True:
             try:
-                await asyncio.wait_for(self._wanted.wait(), self._every)
+                async with asyncio.timeout(self._every):  # wait_for of 3.11 can swallow a cancel
+                    await self._wanted.wait()
             except TimeoutError:
                 pass
             forced, now = self._wanted.is_set(), read_pointer(self._var)

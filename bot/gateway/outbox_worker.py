@@ -76,7 +76,8 @@ class OutboxWorker:
                     flying.add(task)
                     task.add_done_callback(lambda done: (flying.discard(done), self._woken.set()))
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._woken.wait(), self._limits.poll)
+                    async with asyncio.timeout(self._limits.poll):  # wait_for of 3.11 can swallow a cancel
+                        await self._woken.wait()
         finally:
             if flying:
                 await asyncio.wait(set(flying), timeout=self._limits.grace)

@@ -13,6 +13,7 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
+from bot.channels.widget_files import WidgetFiles
 from bot.gateway.app import WIDGET, Guard
 from index.procedure import Procedure
 
@@ -33,7 +34,7 @@ class Records:
 @contextmanager
 def served(routes: Sequence[BaseRoute]) -> Iterator[str]:
     """The address under which the routes and the widget's files are served, with the gateway's own headers."""
-    app = Starlette(routes=[*routes, Mount("/", StaticFiles(directory=WIDGET, html=True))], middleware=[Middleware(Guard)])
+    app = Starlette(routes=[*routes, *WidgetFiles().routes(), Mount("/", StaticFiles(directory=WIDGET, html=True))], middleware=[Middleware(Guard)])
     with socket.create_server(("127.0.0.1", 0)) as listener:
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off", ws="none"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
