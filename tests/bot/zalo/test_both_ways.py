@@ -9,17 +9,18 @@ from typing import Any
 
 import pytest
 
+from bot.channels import token_rows
+from bot.channels import zalo_oauth as oauth
+from bot.channels import zalo_sending as sending
 from bot.gateway import texts
 from bot.gateway.database import open_database
 from bot.gateway.seal import Seal
 from bot.gateway.tables import OUTBOX
 
 from ..gateway.harness import Gateway, running
+from . import fake_zalo as fake
 from .in_world import echo, rows, user_row
 
-sending = pytest.importorskip("bot.channels.zalo_sending", reason="sending is not there")
-oauth, token_rows = pytest.importorskip("bot.channels.zalo_oauth"), pytest.importorskip("bot.channels.token_rows")
-fake = pytest.importorskip("tests.bot.zalo.fake_zalo")
 World = tuple[Gateway, Any]
 """The gateway and the FakeZalo it talks to."""
 
