@@ -75,9 +75,9 @@ def _part(words: Sequence[Word], place: int) -> tuple[str | None, int]:
         return _named(words, after, kind)
     if _GLUED.fullmatch(word.folded) and (word.folded[0] != "k" or len(word.folded) < 4):
         return ("house" if word.folded[0] == "s" else "hamlet"), place + 1
-    if word.low in HOUSE and following and _NUMBER.fullmatch(following.folded):
+    if word.low in HOUSE and following and _NUMBER.fullmatch(following.folded) and not following.folded.endswith("m"):  # nhà 4m x 16m
         return _house(words, place + 1)
-    if word.low in STREET and following:
+    if word.low in STREET and following and not (len(word.low) == 1 and place and words[place - 1].folded[-1:].isdecimal()):  # 150.000 đ
         return _named(words, place + 1, "street")
     if word.low in HAMLET and following and _NUMBER.fullmatch(following.folded):
         return _named(words, place + 1, "hamlet")
@@ -93,6 +93,10 @@ def _may_be_bare(words: Sequence[Word], place: int) -> bool:
 def _bare_house(words: Sequence[Word], place: int) -> tuple[str | None, int]:
     """A number without "số" is a house's only with a street's name behind: "298 Trần Hưng Đạo", "12/3 đường …"."""
     kind, after = _house(words, place)
+    parts = 1 + sum(word.gap in ("/", "-", " / ") for word in words[place + 1 : after] if _NUMBER.fullmatch(word.folded))
+    follows = words[after].low if after < len(words) else ""
+    if parts > 1 and words[place + 1].gap == "/" and (parts > 2 or follows in STREET | HAMLET | COMMUNE) and not _is_date(words[place:after]):
+        return kind, after  # 144/22 ấp Kinh Ngang, 219/26/4 phường Hiệp Thành
     name = [word for word in words[place + 1 : after] if word.folded.isalpha() and len(word.folded) > 1]
     if not name or name[0].low in UNITS:
         return None, place
@@ -101,6 +105,11 @@ def _bare_house(words: Sequence[Word], place: int) -> tuple[str | None, int]:
     if small and said not in _OWN or name[0].big and name[0].low not in SURNAMES | STREET | HAMLET and said not in _OWN:
         return None, place
     return kind, after
+
+
+def _is_date(words: Sequence[Word]) -> bool:
+    """12/3/2026, 3/2026."""
+    return words[-1].folded.isdecimal() and len(words[-1].folded) == 4 and words[-1].folded[:2] in ("19", "20")
 
 
 def _house(words: Sequence[Word], place: int) -> tuple[str | None, int]:

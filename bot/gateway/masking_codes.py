@@ -21,8 +21,8 @@ _SCAN = re.compile(
         (?<![\w.]) (?:\d{2,3}\.){0,4} [a-z][a-z\d]{1,3} (?:\.[a-z\d]{1,4}){0,5} [ ]?[-_/][ ]? \d{6} [ ]?[-_/][ ]? [a-z]{0,3}\d{3,8} (?!\d)
       | (?<![\w.]) (?:\d{2,3}\.){0,4} [a-z]\d{2} (?:\.\d{1,4}){1,5} [ .] \d{6} [ .] \d{3,6} (?!\d)
       | (?<!\w) mx [ .:/-]? (?=[\w./-]{0,8}\d{3}) [\w./-]{4,40}
-      | (?<!\w) (?:(?:ma|so)[ ](?:so[ ])?(?:ho[ ]so|hs|bien[ ]nhan|tra[ ]cuu|tiep[ ]nhan|giay[ ]hen|phieu[ ]hen|phieu)|bien[ ]nhan|phieu[ ]hen|giay[ ]hen)
-        (?:[ :]|la\b|so\b|cua\b|em\b|toi\b|tui\b|nay\b){1,8} (?P<receipt> (?=[\d.-]{0,20}[a-z/]) (?=[a-z./-]{0,12}\d) \w[\w./-]{2,40} (?:[ ]-[ ]\d{3,8}){0,2}) )
+      | (?<!\w) (?:(?:ma|so)[ ](?:so[ ])?(?:ho[ ]so|hs|bien[ ]nhan|tra[ ]cuu|tiep[ ]nhan|giay[ ]hen|phieu[ ]hen|phieu)|bien[ ]nhan|phieu[ ]hen|giay[ ]hen|giay[ ]tiep[ ]nhan|phieu[ ]tiep[ ]nhan)
+        (?:[ :]|la\b|so\b|cua\b|em\b|toi\b|tui\b|nay\b|tra[ ]ket[ ]qua\b){1,8} (?P<receipt> (?=[\d.-]{0,20}[a-z/]) (?=[a-z./-]{0,12}\d) \w[\w./-]{2,40} (?:[ ]-[ ]\d{3,8}){0,2}) )
     | (?P<public>
         (?<!\d) \d [.,]\d{6} (?:\.\d{3}\.\d{2}\.\d{2}\.[a-z]\d{2,3})? (?![\d])                   # procedure code
       | (?<!\d) \d{1,4} / \d{4} / [^\W\d_]+ [\w-]*                                               # 123/2015/NĐ-CP
@@ -32,7 +32,7 @@ _SCAN = re.compile(
         (?:dong|d|vnd|usd|\$|nghin|ngan(?![ ]hang)|trieu|ty|ti|m2|m²|ha) (?!\w) )
     | (?P<plate>
         (?<![\w.,/]) [1-9]\d [ ]?-?[ ]? (?:[a-z]\d|md\d?) [ ]?[-.]?[ ]? \d{3}[. ]?\d{2} (?![\w/])
-      | (?<![\w.,/]) [1-9]\d -? (?!(?:kg?|km|cm|mm|ha|m[23]|h)[ -]?\d) [a-z]{1,2} [ ]?[-.]?[ ]? \d{3}\.?\d{2} (?![\w/])
+      | (?<![\w.,/]) [1-9]\d -? (?!(?:kg?|km|cm|mm|ha|m[23])[ -]?\d|h[ ]?\d) [a-z]{1,2} [ ]?[-.]?[ ]? \d{3}\.?\d{2} (?![\w/])
       | (?<![\w.,/]) [1-9]\d [ ]-?[ ]? (?P<shouted>[a-z]{1,2}) [ ]?[-.]?[ ]? \d{3}\.?\d{2} (?![\w/])
       | (?<![\w.,/]) [1-9]\d [ -]? [a-z]{1,2}\d? [ ]?-[ ]? \d{4} (?![\w/.])
       | (?<![\w.,/]) (?P<forces> [abhkpqtv][a-z]) (?:-\d\d-\d\d | [ ]?\d\d-\d\d) (?![\w/.-])
@@ -40,11 +40,13 @@ _SCAN = re.compile(
         (?P<said> [1-9]\d[ -]?[a-z]{1,2}\d?[ .-]?\d{3}[. ]?\d{1,2} | (?P<called> [a-z]{2})[ -]?\d\d[ .-]?\d\d ) (?![\w/]) )
     | (?P<serial>
         (?<!\w) [a-z] \d{7,8} (?!\w)                                                              # passport
-      | (?:ho[ ]chieu|passport|\bhc) [ ]?(?:so|cua[ ]\w+|la|:){0,2} [ ]? (?P<spaced> [a-z][ -]\d{7,8} | [a-z][ -]?\d{3,4}[ .]\d{3,4}) (?!\w)
+      | (?:ho[ ]chieu|passport|\bhc) [ ]?(?:so|cua[ ]\w+|la|pho[ ]thong|:){0,2} [ ]? (?P<spaced> [a-z][ -]\d{7,8} | [a-z][ -]?\d{3,4}[ .]\d{3,4}) (?!\w)
+      | (?<!\w) (?P<parted> [bcepn]) [ ] \d{7,8} (?!\w)
       | (?<!\w) [a-z]{2} [ -]? \d (?:[ -]?\d){12} (?!\d)                                         # health insurance card
       | (?<!\w) (?P<deed> [a-z]{2}) [ ]? \d{6,8} (?!\w) )                                         # land certificate
     | (?P<split> (?<![\d.,/]) (?: 0 | \+?84 ) \d{0,4} (?:[,/_*|·\u20e3]{1,2}[ ]?\d{1,4}){2,9} (?![\d]|[,/]\d) )
-    | (?P<digits> (?<!\d) \(? \+? \d+ (?: (?:[ .()\u20e3-]{1,3} | [ ](?:cham|gach(?:[ ]ngang)?|tru|xet)[ ]) \d+ )* )
+    | (?P<digits> (?<!\d) \(? \+? \d+ (?: (?:[ .()\u20e3-]{1,3} | [ ](?:cham|gach(?:[ ]ngang)?|tru|xet)[ ])
+        \d++ (?![a-z]{1,2}\d?[ ]?[-.]?\d{3}[. ]?\d{2}) )* )                                        # a plate may follow
     """,
     re.VERBOSE,
 )
@@ -69,6 +71,8 @@ def find_codes(view: View) -> list[Masked]:
 def _items(view: View, match: re.Match[str]) -> list[Masked]:
     if match["digits"] or match["split"]:
         return _numbers(view, match)
+    if match["public"]:
+        return _paid_in(view, match)
     if match["application"]:
         start, end = _span(match, "receipt")
         return [view.item(APPLICATION, start, start + len(view.folded[start:end].rstrip("./-")))]
@@ -83,7 +87,7 @@ def _refused(view: View, match: re.Match[str]) -> int | None:
         return match.start("receipt")
     if match["forces"] and match["forces"] in _FORMS:
         return match.end("forces")
-    for group in ("forces", "shouted", "called", "deed"):
+    for group in ("forces", "shouted", "called", "deed", "parted"):
         if match[group] is not None and not view.plain[match.start(group) : match.end(group)].isupper():
             return match.end(group)
     return None
@@ -97,6 +101,15 @@ _FORMS = ("ct", "tk", "qd", "tb", "bc", "hd", "ht")
 def _span(match: re.Match[str], group: str) -> tuple[int, int]:
     """Of the group when it took part, else of everything."""
     return match.span(group) if match[group] is not None else match.span()
+
+
+def _paid_in(view: View, match: re.Match[str]) -> list[Masked]:
+    """ "sổ bhxh 9163506895 đóng được 2 năm": not an amount in đồng, a number and the word that follows it."""
+    number, unit = match[0].rstrip("dong").rstrip(), view.text[match.end() - 4 : match.end()].lower()
+    if unit not in ("đóng", "dong") or not number.isdigit() or len(number) < 9 or number.endswith("00"):
+        return []
+    label = label_before(view.folded, match.start())
+    return [view.item(kind, match.start() + start, match.start() + end) for kind, start, end in judge_row(number, label)]
 
 
 def _numbers(view: View, match: re.Match[str]) -> list[Masked]:

@@ -27,6 +27,8 @@ def judge_row(row: str, label: str | None) -> Iterator[tuple[str, int, int]]:
     spans = [match.span() for match in _GROUP.finditer(row)]
     groups = [row[start:end] for start, end in spans]
     first = 0
+    if _is_call_centre(groups, label):
+        return
     if label in FEWEST and (taken := _by_label(label, groups)):
         yield label, _head(row, spans[0][0]), _tail(row, spans[taken - 1][1])
         first = taken
@@ -58,6 +60,12 @@ def is_hotline(groups: Sequence[str]) -> bool:
     """1900 1009, 1800 6132, 1900 63 69 69. Ten digits in one group are not: 1800 and 1900 also begin tax codes."""
     number = "".join(groups)
     return number[:4] in ("1900", "1800") and (len(number) == 8 or (len(groups) > 1 and groups[0] == number[:4] and len(number) <= 10))
+
+
+def _is_call_centre(groups: Sequence[str], label: str | None) -> bool:
+    """1900 9068 whatever stands before; 1900545471 in one group unless it is called a tax or insurance number."""
+    number = "".join(groups)
+    return number[:4] in ("1900", "1800") and (len(number) == 8 or (len(number) == 10 and label not in (INSURANCE_OR_TAX, IDENTITY, CARD)))
 
 
 def _head(row: str, start: int) -> int:
@@ -104,9 +112,9 @@ def _judge(groups: Sequence[str], shown: str) -> str | None:
     sizes = [len(group) for group in groups]
     if max(sizes) == 1:
         return _one_by_one(number)
-    if is_day(groups) or (min(sizes[1:]) < 2 and not (number.startswith("0") and len(number) == 10 and sizes[0] >= 3)):
+    if is_day(groups) or (min(sizes[1:]) < 2 and not (number.startswith("0") and len(number) in (10, 11) and sizes[0] >= 3)):
         return None
-    if is_phone(number) and max(sizes) <= 9 and sum(group[0] == "0" for group in groups) < 3 and not _has_month(groups, shown):
+    if is_phone(number) and max(sizes) <= 9 and sum(group[0] == "0" for group in groups) < (4 if sizes[0] == 4 else 3) and not _has_month(groups, shown):
         return PHONE
     return _judge_sizes(sizes, number, shown, groups)
 
@@ -116,6 +124,10 @@ def _judge_sizes(sizes: Sequence[int], number: str, shown: str, groups: Sequence
         return IDENTITY
     if sizes == [3, 3, 3] and not set(shown) & set("./") and not number.endswith("000"):
         return IDENTITY
+    if len(number) == 9 and len(sizes) == 2 and max(sizes) >= 6 and not set(shown) & set("./,") and not number.endswith("000"):
+        return IDENTITY
+    if sizes == [4, 4, 4] and not any(_is_year(group) or group.endswith("000") for group in groups):
+        return CARD
     if sizes[:4] == [4, 4, 4, 4] and len(number) <= 19 and len(sizes) <= 5 and not all(map(_is_year, groups)):
         return CARD
     if sizes == [10, 3] or (sizes == [4, 3, 3] and number[0] != "0" and "-" not in shown and not number.endswith("000")):

@@ -23,7 +23,7 @@ _FILLER = (
 _LABEL = re.compile(
     r"\b(?:"
     rf"(?P<{CARD}>s ?tk|tk|tai khoan|so the|the atm|the ngan hang|atm|chuyen khoan|(?:{_BANK})\b(?<!ngan hang))"
-    rf"|(?P<{APPLICATION}>(?:ma|so) (?:so )?(?:ho so|bien nhan|tra cuu|tiep nhan|phieu|giay hen|phieu hen)|bien nhan|phieu hen|giay hen)"
+    rf"|(?P<{APPLICATION}>(?:ma|so) (?:so )?(?:ho so|bien nhan|tra cuu|tiep nhan|phieu|giay hen|phieu hen)|bien nhan|phieu hen|giay hen|giay tiep nhan|phieu tiep nhan)"
     rf"|(?P<{INSURANCE_OR_TAX}>bhxh|bhyt|mst|bao hiem|ma so thue|ma thue|so so)"
     rf"|(?P<{PHONE}>sdt|so dt|dien thoai|zalo|dt|phone|alo|so may|di dong|lien he|lien lac|viber|so fone|fone|dthoai|tel)"
     rf"|(?P<{IDENTITY}>cccd|cmnd|cmt|cmtnd|cm|can cuoc|chung minh|dinh danh|ddcn|ho chieu|giay to|gplx|bang lai|passport|hochieu|giay phep lai xe)"

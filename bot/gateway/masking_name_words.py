@@ -9,9 +9,14 @@ UNMISTAKABLE = spellings("nguyễn nguyển trần phạm huỳnh phan đặng b
 SURNAMES = UNMISTAKABLE | spellings(
     "vũ hồ lý đoàn lâm mai tô hà cao tạ lưu châu phùng lương tăng thái đào vương diệp kiều hứa từ thạch danh sơn kim lục giang tiêu tống"
     " triệu khưu âu mạc chu la đồng thân tôn bành bạch doãn hàn khổng lại lã nghiêm nhan ninh ông quan tiền tiết trà văn viên kha"
-    " khương liêu lư mã thi chung cổ đàm hàng hầu hữu chau néang kiên điều thị vòng sầm nông đậu phí thang tào trầm uông vi"
+    " khương liêu lư lữ vưu ngụy khúc mạch mã thi chung cổ đàm hàng hầu hữu chau néang kiên điều thị vòng sầm nông đậu phí thang tào trầm uông vi"
 )
 """Also those of Khmer and Chinese families of the south."""
+WORDS_TOO = spellings(
+    "mã lương lại văn thi la đồng thân chung từ tiền tiết quan ông danh điều phí nông kim hàng cổ trà viên khổng thang đàm giang sơn mai"
+    " hà hồ chu thị thái tô ninh bành thành tôn"
+)
+"""Surnames that are everyday words: in small letters they need Văn or Thị, or words that introduce a name."""
 SMALL = spellings("nguyễn nguyển trần huỳnh phạm trịnh đặng bùi lê quách")
 """Surnames that are believed in small letters after "tên" alone, if no word of OTHERWISE follows."""
 OTHERWISE = spellings("vi tội liệu phí nhà pháp sau lợi thuê xe ký nhập bộ viên kiểm quang ban của đẳng táng")
@@ -27,9 +32,9 @@ PERSONS = spellings(
 ROLES = spellings(
     "|họ tên|chủ hộ|chủ xe|chủ đất|chủ thẻ|chủ tài|chủ tk|người nhận|người gửi|người nộp|người mất|người khai"
     "|khách hàng|bệnh nhân|công dân|học sinh|sinh viên|ký tên|thí sinh|đương sự"
-    "|giám hộ|nộp đơn|chủ nhà|chủ cơ|bà xã|ông xã|chủ rừng|chủ tàu"
+    "|giám hộ|nộp đơn|chủ nhà|chủ cơ|bà xã|ông xã|chủ rừng|chủ tàu|tài xế|lái xe|chủ cũ|hàng xóm"
 )
-LINKS = spellings("của cho gửi gởi gặp với và nhờ giúp tới đến giùm dùm do hoặc hay nhận là")
+LINKS = spellings("của cho gửi gởi gặp với và nhờ giúp tới đến giùm dùm do hoặc hay nhận là ghi")
 """Words of everyday use before a person's name: believed only for full names."""
 
 PLACES = spellings(

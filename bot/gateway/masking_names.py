@@ -25,9 +25,10 @@ from bot.gateway.masking_name_words import (
     STOPS,
     SURNAMES,
     UNMISTAKABLE,
+    WORDS_TOO,
 )  # fmt: skip
 from bot.gateway.masking_places import COMMUNES, STREETS
-from bot.gateway.masking_view import Masked, View, Word, spellings
+from bot.gateway.masking_view import NUMBER_GONE, Masked, View, Word, spellings
 
 NAME = "name"
 SELF, SAID, TOLD, ROLE, PERSON, LINK, NOTHING, PLACE = 7, 6, 5, 4, 3, 2, 1, 0
@@ -45,9 +46,11 @@ _BACK = 6
 _CLOSE = re.compile(r"[ :=.,(\"'“-]{1,4}")
 _CUT = re.compile(r" ?[,;.:)\x00]| ?$| (?:o|ở|que|nam nay|sinh|hoc|da|muon|can|lop|\d)\b")
 """What follows a name rather than goes on with a sentence."""
+_NUMBERED = re.compile(r"\W{0,4}\x00|\W{1,4}(?:sdt|so dt|dien thoai|cccd|cmnd|stk|mst|bhxh)\b")
+"""A number of the person follows."""
 _BEHIND = re.compile(
     r"\W{0,4}[\x00\x02]|\W{1,4}(?:sinh|sn\b|cccd|cmnd|cmt|can cuoc|sdt|so dt|dien thoai|so nha|nha so|so \d|ap\b|khom\b|to \d|\d+[a-z]?/\d|lo [a-z]?\d|can ho"
-    r"|thuong tru|tam tru|ngu\b|cu ngu|dia chi|d/c|dc\b|hien o|dang o|o (?:so|ap|khom|nha|duong|hem|to|\d)|nha (?:o|tai|so)|mst\b|stk\b)"
+    r"|nha \d|thuong tru|tam tru|ngu\b|cu ngu|dia chi|d/c|dc\b|hien o|dang o|o (?:so|ap|khom|nha|duong|hem|to|\d)|nha (?:o|tai|so)|mst\b|stk\b)"
 )
 
 
@@ -137,7 +140,8 @@ def _before(words: Sequence[Word], place: int) -> int:
             return LINK
         if said[1:] and said[1] in PERSONS:
             return SELF
-        return PLACE if any(word in PLACES for word in said[1:4]) else TOLD
+        apart = place > 1 and "," in words[place - 1].gap  # "xã Tân Hưng, tên …": the name is not the commune's
+        return PLACE if not apart and any(word in PLACES for word in said[1:4]) else TOLD
     if gap in (", ", ". ", "."):
         return NOTHING
     if said[0] in _LA:
@@ -172,4 +176,9 @@ def _believed(view: View, name: Sequence[Word], sure: int) -> bool:
     if not small or sure == SELF or (sure in (SAID, ROLE) and len(name) == 3 and _CUT.match(view.folded, name[-1].end)):
         return small
     begins = sure >= PERSON or (name[0].start == 0 and view.folded[name[-1].end : name[-1].end + 1] == ",")
+    if name[0].low not in WORDS_TOO and len(name) in (3, 4):
+        if (sure >= LINK or name[0].start == 0) and _NUMBERED.match(view.folded, name[-1].end):  # "của dương duy toàn, sđt …"
+            return True
+        if sure >= TOLD and NUMBER_GONE in view.folded:
+            return True
     return (name[0].low in SMALL and sure >= TOLD) or (plain and backed and begins)
