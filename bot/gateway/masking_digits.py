@@ -27,6 +27,8 @@ def judge_row(row: str, label: str | None) -> Iterator[tuple[str, int, int]]:
     spans = [match.span() for match in _GROUP.finditer(row)]
     groups = [row[start:end] for start, end in spans]
     first = 0
+    if label == IDENTITY and groups[0].startswith("0") and is_phone("".join(groups)):
+        label = PHONE  # "thiếu giấy tờ, gọi 0912…"
     if _is_call_centre(groups, label):
         return
     if label in FEWEST and (taken := _by_label(label, groups)):

@@ -154,7 +154,7 @@ def _before(words: Sequence[Word], place: int) -> int:
 
 
 def _believed(view: View, name: Sequence[Word], sure: int) -> bool:
-    if len(name[-1].folded) == 1 and name[-1].low.isascii() and (name[-1].low != "y" or sure < SAID):  # Nguyễn Văn A
+    if len(name[-1].folded) == 1 and name[-1].low.isascii() and sure < SAID:  # Nguyễn Văn A
         return False
     capitals = all(word.big for word in name)
     folded = " ".join(word.folded for word in name)

@@ -146,7 +146,7 @@ def test_own_sentences_keep_their_recall_and_precision() -> None:
     assert right / masked >= 0.99
 
 
-TOLD = {"data/phrasings": 2, "data/nlu": 13, "data/procedures": 0}
+TOLD = {"data/phrasings": 2, "data/nlu": 22, "data/procedures": 0}
 """Sentences of our own that tell a name or a number (names in a wrong spelling, case numbers), rightly masked."""
 
 

@@ -88,7 +88,7 @@ def test_only_what_many_asked_is_told(recorder: SqlRecorder, records: Records) -
 
 @pytest.mark.parametrize(("given", "kept"), [
     (None, None), ("", None), ("  \n", None), ("\x00", None), ("sai\nrồi", "sai rồi"), ("gọi 0912345678 nhé", "gọi [số điện thoại] nhé"),
-    ("e\u0302\u0301", "ế"), ("a b" * 100, "a b" * 100),
+    ("e\u0302\u0301", "ế"), ("a c" * 100, "a c" * 100),
 ])
 def test_words_are_cleaned_and_masked(given: str | None, kept: str | None) -> None:
     assert kept_words(given) == kept
