@@ -1,6 +1,6 @@
-"""How well personal data is masked: tests/privacy/masking_set.tsv in, recall, precision and the worst misses out.
+"""How well personal data is masked: a set of sentences in, recall, precision and the worst misses out.
 
-python -m tools.masking_score [--split test|dev|all]
+python -m tools.masking_score [--set tests/privacy/masking_set_2.tsv] [--split test|dev|all]
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from pathlib import Path
 
 from bot.gateway.masking import mask
 
-SET = Path(__file__).parent.parent / "tests" / "privacy" / "masking_set.tsv"
+SET = Path(__file__).parent.parent / "tests" / "privacy" / "masking_set_2.tsv"
+"""The set nobody tunes on. masking_set.tsv beside it has served as development data, so its figures flatter."""
 PLACEHOLDER = re.compile(r"\[[^\]]+\]")
 RUN = 5
 """As many digits of a number in a row may not survive; of a shorter number, none of its full length."""
@@ -221,11 +222,15 @@ def report(judgements: Sequence[Judgement], split: str) -> Iterator[str]:
 
 
 def main() -> None:
-    """Print the figures of one split or of all."""
+    """Print the figures of one split of a set, or of all of it."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--set", type=Path, default=SET, metavar="TSV", help="sentences to score; default: %(default)s")
     parser.add_argument("--split", choices=("test", "dev", "all"), default="test")
-    split = parser.parse_args().split
-    print("\n".join(report(judge_all([sentence for sentence in read_set() if split in ("all", sentence.split)]), split)))
+    asked = parser.parse_args()
+    sentences = [sentence for sentence in read_set(asked.set) if asked.split in ("all", sentence.split)]
+    if not sentences:
+        parser.error(f"{asked.set} has no sentence of split {asked.split}; masking_set_2.tsv has split test only")
+    print("\n".join(report(judge_all(sentences), f"{asked.split} of {asked.set.name}")))
 
 
 if __name__ == "__main__":

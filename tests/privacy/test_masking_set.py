@@ -8,17 +8,20 @@ from collections.abc import Sequence
 
 import pytest
 
-from tools.masking_score import Judgement, Sentence, align, judge, judge_all, misses, occurrences, read_set, report, score
+from tools.masking_score import SET, Judgement, Sentence, align, judge, judge_all, misses, occurrences, read_set, report, score
 
-RECALL = 0.965
-"""Reached: 0.970. The goal is 0.99: docs/decisions/0021 says what is missed."""
+REACHED = {"masking_set.tsv": 0.965, "masking_set_2.tsv": 0.85}
+"""Set -> recall below which it must not fall; goes up with the masking, never down. The goal is 0.99 on a set nobody tuned on: docs/decisions/0021 says what is missed."""
 PRECISION = 0.97
 KINDS = {"cccd", "cmnd", "phone", "email", "bank", "plate", "passport", "application", "tax", "insurance", "name_address", "name"}
 
 
-@pytest.fixture(scope="module")
-def sentences() -> list[Sentence]:
-    return read_set()
+FIRST = SET.with_name("masking_set.tsv")
+
+
+@pytest.fixture(scope="module", params=[SET, FIRST], ids=["test", "development"])
+def sentences(request: pytest.FixtureRequest) -> list[Sentence]:
+    return read_set(request.param)
 
 
 @pytest.fixture(scope="module")
@@ -30,8 +33,9 @@ def worst(judged: Sequence[Judgement]) -> str:
     return "\n".join(misses(judged))
 
 
-def test_personal_data_does_not_survive(judged: list[Judgement]) -> None:
-    assert score(judged).recall >= RECALL, worst(judged)
+def test_personal_data_does_not_survive(judged: list[Judgement], request: pytest.FixtureRequest) -> None:
+    file = (FIRST if request.node.callspec.params["sentences"] == FIRST else SET).name
+    assert score(judged).recall >= REACHED[file], worst(judged)
 
 
 def test_masks_hit_personal_data_and_little_else(judged: list[Judgement]) -> None:
@@ -45,8 +49,15 @@ def test_masking_alters_nothing_beside_its_placeholders(judged: list[Judgement])
 def test_the_set_is_large_and_has_every_kind(sentences: list[Sentence]) -> None:
     count = Counter(kind for sentence in sentences for kind in {kind for kind, _ in sentence.items})
     assert set(count) == KINDS and min(count.values()) >= 60
-    assert len(sentences) >= 1700 and sum(not sentence.items for sentence in sentences) >= 800
-    assert 0.18 <= sum(sentence.split == "dev" for sentence in sentences) / len(sentences) <= 0.22
+    assert len(sentences) >= 1700 and sum(not sentence.items for sentence in sentences) >= 600
+
+
+def test_the_set_to_measure_with_has_nothing_to_tune_on_and_shares_no_sentence_with_the_first() -> None:
+    measure, first = read_set(SET), read_set(FIRST)
+    assert {sentence.split for sentence in measure} == {"test"} and sum(len(sentence.items) for sentence in measure) >= 1500
+    assert not {sentence.id for sentence in measure} & {sentence.id for sentence in first}
+    assert not {sentence.text.casefold() for sentence in measure} & {sentence.text.casefold() for sentence in first}
+    assert 0.18 <= sum(sentence.split == "dev" for sentence in first) / len(first) <= 0.22
 
 
 def test_sentences_are_well_formed(sentences: list[Sentence]) -> None:
@@ -118,7 +129,7 @@ def test_in_a_text_that_was_altered_nothing_is_right(masked: str) -> None:
 def test_a_masker_that_does_nothing_has_no_recall_and_one_that_hides_all_has_no_precision(sentences: list[Sentence]) -> None:
     nothing, everything = judge_all(sentences, lambda text: text), judge_all(sentences, lambda text: "[x]")
     assert score(nothing).recall == 0 and score(nothing).precision == 1
-    assert score(everything).recall == 1 and score(everything).precision < 0.6
+    assert score(everything).recall == 1 and score(everything).precision < 0.7
 
 
 def test_a_masker_that_knows_the_answers_scores_full(sentences: list[Sentence]) -> None:
