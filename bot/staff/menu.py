@@ -1,0 +1,37 @@
+"""Who is here in, the menu out: only what the person may open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.staff.person import Person
+from bot.staff.rights import Right
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """path: below /can-bo. here: the open page lies below it."""
+
+    path: str
+    title: str
+    here: bool = False
+
+
+ALL: tuple[tuple[str, str, Right], ...] = (
+    ("/queue", "Hàng việc", Right.QUEUE),
+    ("/procedures", "Thủ tục", Right.READ),
+    ("/content", "Nội dung khác", Right.READ),
+    ("/imports", "Nhập danh mục", Right.EDIT),
+    ("/publish", "Xuất bản", Right.READ),
+    ("/switches", "Tạm ngừng", Right.SWITCH),
+    ("/figures", "Số liệu", Right.FIGURES),
+    ("/people", "Người dùng", Right.PEOPLE),
+    ("/audit", "Nhật ký", Right.AUDIT),
+)
+
+
+def menu(person: Person | None, at: str) -> list[Item]:
+    """at: the path that is open, below /can-bo."""
+    if person is None:
+        return []
+    return [Item(path, title, at == path or at.startswith(f"{path}/")) for path, title, right in ALL if person.may(right)]

@@ -1,0 +1,19 @@
+"""Every section's entries, in the order of the menu."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from bot.staff.desk import Desk
+from bot.staff.entry import Entry
+from bot.staff.rights import Right
+from bot.staff.visit import Visit
+
+
+def all_entries(desk: Desk) -> tuple[Entry, ...]:
+    """All addresses of the app; the security tests walk through them by role."""
+    return (Entry("GET", "/", Right.READ, _home),)
+
+
+def _home(visit: Visit) -> Response:
+    return visit.page("home.html")
