@@ -19,6 +19,7 @@ class AnswerStatus(StrEnum):
     NOT_FOUND = "unanswerable_not_found"
     NOT_IN_RECORD = "unanswerable_not_in_record"
     OUT_OF_SCOPE = "unanswerable_out_of_scope"
+    SWITCHED_OFF = "unanswerable_switched_off"
     OWN_CASE = "unanswerable_own_case"
     EMERGENCY = "redirected_emergency"
     COMPLAINT = "redirected_complaint"
@@ -34,6 +35,7 @@ class AnswerStatus(StrEnum):
     ERROR_ENGINE = "error_engine"
     ERROR_NO_INDEX = "error_no_index"
     ERROR_UNVERIFIED = "error_unverified"
+    ERROR_SWITCHED_OFF = "error_switched_off"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from bot.gateway import texts
 from bot.gateway.catalogue import Catalogue, CatalogueError
 from bot.gateway.conversation import VIETNAM
 from bot.gateway.metrics import Metrics
+from bot.gateway.switches import SwitchedOff
 from index.procedure import Procedure
 
 CHANNEL = "page"
@@ -42,7 +43,9 @@ class ProcedurePages:
         metrics: Metrics,
         contacts: Callable[[], Mapping[str, Any]],
         today: Callable[[], date] = lambda: datetime.now(VIETNAM).date(),
+        off: SwitchedOff = lambda code: None,
     ) -> None:
+        self._off = off
         self._catalogue, self._metrics, self._contacts, self._today = catalogue, metrics, contacts, today
 
     def routes(self) -> list[BaseRoute]:
@@ -62,6 +65,8 @@ class ProcedurePages:
 
     async def answer(self, code: str | None, draw: Draw) -> Response:
         """What `draw` makes of the record with this short code, in a thread, or the page that says why there is none."""
+        if code and (text := self._off(code)):
+            return refusal(self._metrics, 503, "Đang kiểm tra lại thủ tục này", text)
         try:
             drawn = await run_in_threadpool(self._drawn, code, draw) if code else None
         except CatalogueError:

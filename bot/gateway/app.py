@@ -41,7 +41,7 @@ from bot.channels.zalo_settings import ZaloSettings
 from bot.gateway import texts
 from bot.gateway.case_status import StatusDesk
 from bot.gateway.case_status_http import HttpStatusProvider
-from bot.gateway.catalogue import Catalogue
+from bot.gateway.catalogue import Catalogue, SwitchedCatalogue
 from bot.gateway.conversation import Conversations, Fallback
 from bot.gateway.cors import Cors
 from bot.gateway.engine import EnginePool
@@ -59,6 +59,7 @@ from bot.gateway.proxies import ClientAddress
 from bot.gateway.sessions import ConversationLocks, Sessions
 from bot.gateway.settings import ROOT, Settings
 from bot.gateway.store import ConversationStore, StoreError
+from bot.gateway.switches import Switches
 from bot.gateway.unread import Unread
 
 log = logging.getLogger("bot.gateway.app")
@@ -99,6 +100,8 @@ def create_app(
     """
     metrics = metrics or Metrics()
     sessions, locks = Sessions(settings.secret), ConversationLocks()
+    switches = Switches(database)
+    catalogue = SwitchedCatalogue(catalogue, switches.of)
     keeping = Keeping(database, settings, store, metrics, locks) if database is not None else None
     origins, notice, script = Origins(settings.origins, settings.public_url), texts.notice(settings.keep_days), widget_script()
     provider = HttpStatusProvider(settings.status_url, settings.status_token) if settings.status_url else None
@@ -113,6 +116,7 @@ def create_app(
         pace=RateLimit(A_CONVERSATION if settings.rate_limit else 0),
         status=StatusDesk(provider) if provider else None,
         locks=locks,
+        switches=switches,
     )
     web = WebChannel(conversations, catalogue, metrics, settings.rate_limit, settings.test_clock, notice=notice)
     sending = messengers = None
@@ -123,7 +127,7 @@ def create_app(
     calendar, contacts = KeptCalendar(holidays).now, release_contacts(settings.var)
     deadlines = DeadlineApi(calendar, metrics, settings.rate_limit)
     files = DeadlineFile(catalogue, calendar, contacts, metrics, settings.rate_limit)
-    pages = ProcedurePages(catalogue, metrics, contacts)
+    pages = ProcedurePages(catalogue, metrics, contacts, off=switches.of)
     checklists = ChecklistPages(pages)
     events = LifeEventPages(catalogue, metrics, contacts, release_life_events(settings.var))
     feedback = FeedbackApi(keeping, sessions, metrics, settings.rate_limit)
@@ -139,7 +143,7 @@ def create_app(
         pointer = read_pointer(settings.var)
         app.state.watch = ModelWatch(settings.var, pool.swap, pointer, poll_seconds)
         more = [part.run() for part in (keeping, sending, messengers) if part]
-        chores = [app.state.watch.run(), _evict(store), _warm(pool, conversations), *more]
+        chores = [app.state.watch.run(), _evict(store), _warm(pool, conversations), switches.run(), *more]
         tasks = [asyncio.create_task(chore) for chore in chores]
         try:
             if pointer:

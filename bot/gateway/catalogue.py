@@ -74,6 +74,22 @@ class ReleaseCatalogue:
             raise CatalogueError(f"{type(error).__name__}: {error}") from error
 
 
+class SwitchedCatalogue:
+    """Another catalogue without the procedures that are switched off. off: code -> what citizens read instead, None while on."""
+
+    def __init__(self, catalogue: Catalogue, off: Callable[[str], str | None]) -> None:
+        self._catalogue, self._off = catalogue, off
+
+    def get(self, code: str) -> Procedure | None:
+        """See Catalogue."""
+        return None if self._off(code) else self._catalogue.get(code)
+
+    def search(self, query: str, page: int) -> tuple[list[Procedure], int]:
+        """See Catalogue; a page may be short of what is off, the count is that of all."""
+        found, total = self._catalogue.search(query, page)
+        return [procedure for procedure in found if not self._off(procedure.code)], total
+
+
 def _words(code: str, head: Head) -> tuple[str, str, str]:
     """Words are kept with a space in front, so that "sinh" finds "sinh" and "sin" finds it while typing, "inh" does not."""
     return code, _joined([head.name]), _joined((code, head.name, *head.aliases, head.field))

@@ -25,6 +25,7 @@ from bot.gateway.metrics import Metrics
 from bot.gateway.own_case import with_status
 from bot.gateway.sessions import ConversationLocks, Sessions, TooFast
 from bot.gateway.store import Conversation, ConversationStore, StoreError
+from bot.gateway.switches import Switches, bot_off
 from bot.gateway.text_guard import Unreadable, clean
 
 log = logging.getLogger("bot.gateway.conversation")
@@ -111,7 +112,9 @@ class Conversations:
         recorder: Recorder | None = None,
         status: StatusDesk | None = None,
         locks: ConversationLocks | None = None,
+        switches: Switches | None = None,
     ) -> None:
+        self._switches = switches or Switches()
         self._recorder: Recorder = recorder or NoRecorder()
         self._pace = RateLimit(0) if pace is None else pace  # of conversations whose clients hold a token
         self._status = status
@@ -158,8 +161,12 @@ class Conversations:
             async with asyncio.timeout_at(deadline), self._locks.hold(conversation):
                 # Read inside the lock: the message before this one may just have changed the state.
                 kept = await self._recall(conversation) if known else None
-                answers = await self._answer(text, conversation, kept.state if kept else None, now, deadline)
-                await self._remember(conversation, answers)
+                off = self._switches.bot()
+                answers = [bot_off(off)] if off else self._switches.answers(
+                    await self._answer(text, conversation, kept.state if kept else None, now, deadline)
+                )
+                if not off:
+                    await self._remember(conversation, answers)
                 shown = await with_status(answers, text or "", heard.numbers, conversation, self._status, today)
         except TimeoutError:
             raise NothingAnswers("time-out") from None

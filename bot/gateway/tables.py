@@ -93,6 +93,15 @@ CHORES = sa.Table(
     sa.Column("taken_until", sa.Float, nullable=False),
     sa.Column("done_at", sa.Float, nullable=False),
 )
+SWITCHES = sa.Table(
+    # What the staff have switched off (switches.py).
+    "staff_switches",
+    TABLES,
+    sa.Column("scope", sa.String(16), primary_key=True),  # "bot" or a procedure's code
+    sa.Column("text", sa.String(500), nullable=False),  # what citizens read instead
+    sa.Column("by", sa.String(80), nullable=False),
+    sa.Column("at", sa.Float, nullable=False),
+)
 INBOX = sa.Table(
     "inbox",
     TABLES,

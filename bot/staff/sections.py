@@ -7,12 +7,13 @@ from starlette.responses import Response
 from bot.staff.desk import Desk
 from bot.staff.entry import Entry
 from bot.staff.rights import Right
+from bot.staff.switches.pages import entries as switches
 from bot.staff.visit import Visit
 
 
 def all_entries(desk: Desk) -> tuple[Entry, ...]:
     """All addresses of the app; the security tests walk through them by role."""
-    return (Entry("GET", "/", Right.READ, _home),)
+    return (Entry("GET", "/", Right.READ, _home), *switches(desk))
 
 
 def _home(visit: Visit) -> Response:

@@ -26,6 +26,7 @@ PLAIN = {
     AnswerStatus.SMALLTALK_BOT: "Dạ, tôi là máy trả lời tự động.", AnswerStatus.SMALLTALK_CHAT: "Dạ, tôi chỉ hướng dẫn thủ tục.",
     AnswerStatus.ERROR_BAD_INPUT: "Tin nhắn đang trống.", AnswerStatus.ERROR_ENGINE: "Xin lỗi anh/chị, máy đang bận.",
     AnswerStatus.ERROR_NO_INDEX: said.NO_INDEX.format(office="Trung tâm"), AnswerStatus.ERROR_UNVERIFIED: said.UNVERIFIED.format(office="Trung tâm"),
+    AnswerStatus.SWITCHED_OFF: "Dạ, phần này đang được kiểm tra lại.", AnswerStatus.ERROR_SWITCHED_OFF: "Dạ, trợ lý đang tạm nghỉ.",
 }
 
 

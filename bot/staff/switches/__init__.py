@@ -1,0 +1,1 @@
+"""Stopping the bot, or one procedure, within seconds."""
