@@ -37,7 +37,7 @@ class Report:
 
 
 @dataclass
-class _Run:
+class Run:
     """One import under way. before: code -> hash that held when it began, None when withdrawn or new."""
 
     import_id: int
@@ -64,7 +64,7 @@ def import_rows(
     """
     iterator, done = iter(rows), 0
     try:
-        run = _start(store, source)
+        run = start_run(store, source)
         while batch := list(islice(iterator, BATCH)):
             with store.engine.begin() as connection:
                 for row in batch:
@@ -113,17 +113,17 @@ def canonical(row: dict[str, Any]) -> tuple[str, str]:
     return text, hashlib.sha256(text.encode()).hexdigest()
 
 
-def _start(store: Store, source: str) -> _Run:
+def start_run(store: Store, source: str) -> Run:
     query = sa.select(HEADS.c.code, HEADS.c.revision_id, HEADS.c.status, REVISIONS.c.hash).join(
         REVISIONS, HEADS.c.revision_id == REVISIONS.c.id
     )
     with store.engine.begin() as connection:
-        added = connection.execute(IMPORTS.insert().values(started_at=_now(), source=source))
+        added = connection.execute(IMPORTS.insert().values(started_at=now(), source=source))
         heads = {row.code: (row.revision_id, row.hash, row.status) for row in connection.execute(query)}
-        return _Run(added.inserted_primary_key[0], heads)
+        return Run(added.inserted_primary_key[0], heads)
 
 
-def _take(connection: Connection, run: _Run, row: dict[str, Any]) -> None:
+def _take(connection: Connection, run: Run, row: dict[str, Any]) -> None:
     """One row: a revision if its content is new, and the head on it."""
     code = code_of(row)
     if code is None:
@@ -142,7 +142,7 @@ def _take(connection: Connection, run: _Run, row: dict[str, Any]) -> None:
     (run.internal.add if detail.get("isInternal") is True else run.internal.discard)(code)
     if head and head[1:] == (digest, "present"):
         return
-    revision_id = head[0] if head and head[1] == digest else _revision(connection, run, code, digest, text)
+    revision_id = head[0] if head and head[1] == digest else keep_revision(connection, run, code, digest, text)
     values = {"revision_id": revision_id, "status": "present", "import_id": run.import_id}
     if head:
         connection.execute(HEADS.update().where(HEADS.c.code == code).values(**values))
@@ -151,16 +151,16 @@ def _take(connection: Connection, run: _Run, row: dict[str, Any]) -> None:
     run.heads[code] = (revision_id, digest, "present")
 
 
-def _revision(connection: Connection, run: _Run, code: str, digest: str, text: str) -> int:
+def keep_revision(connection: Connection, run: Run, code: str, digest: str, text: str) -> int:
     """The id of this content of this code; an older revision that came back is used again."""
     known = connection.execute(sa.select(REVISIONS.c.id).where(REVISIONS.c.code == code, REVISIONS.c.hash == digest)).scalar()
     if known is not None:
         return known
-    values = {"code": code, "hash": digest, "raw": text, "import_id": run.import_id, "created_at": _now()}
+    values = {"code": code, "hash": digest, "raw": text, "import_id": run.import_id, "created_at": now()}
     return connection.execute(REVISIONS.insert().values(**values)).inserted_primary_key[0]
 
 
-def _finish(store: Store, run: _Run, whole: bool) -> Report:
+def _finish(store: Store, run: Run, whole: bool) -> Report:
     gone = sorted(code for code, head in run.heads.items() if head[2] == "present" and code not in run.after) if whole else []
     report = Report(
         import_id=run.import_id,
@@ -177,10 +177,10 @@ def _finish(store: Store, run: _Run, whole: bool) -> Report:
     with store.engine.begin() as connection:
         for code in gone:
             connection.execute(HEADS.update().where(HEADS.c.code == code).values(status="withdrawn", import_id=run.import_id))
-        finished = {"finished_at": _now(), "counts": json.dumps(counts)}
+        finished = {"finished_at": now(), "counts": json.dumps(counts)}
         connection.execute(IMPORTS.update().where(IMPORTS.c.id == run.import_id).values(**finished))
     return report
 
 
-def _now() -> str:
+def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")

@@ -7,11 +7,15 @@ import lzma
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from index.portal_record import code_of
 
 SUFFIXES = (".jsonl.xz", ".jsonl", ".json")
+MOST_LINE = 16 * 1024 * 1024
+"""Bytes; the national catalogue's longest record has 146,000."""
+MOST_BYTES = 2 * 1024 * 1024 * 1024
+"""Of one file once unpacked; the national catalogue has 66 MB. A few kB of .xz can hold more than a disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +74,25 @@ def _values(path: Path, broken: list[Broken]) -> Iterator[tuple[int, Any]]:
     line = 0
     try:
         with lzma.open(path, "rb") if path.suffix == ".xz" else path.open("rb") as source:
-            for line, text in enumerate(source, 1):
+            for line, text in enumerate(_lines(source), 1):
                 if text.strip():
                     value = _parsed(text, path, line, broken)
                     if value is not None:
                         yield line, value
     except (OSError, EOFError, lzma.LZMAError) as error:
         broken.append(Broken(path.name, line + 1, f"the file ends here: {' '.join(str(error).split())}"))
+
+
+def _lines(source: BinaryIO) -> Iterator[bytes]:
+    """Raises OSError at a line or a file that is too large to be a catalogue."""
+    read = 0
+    while text := source.readline(MOST_LINE + 1):
+        read += len(text)
+        if len(text) > MOST_LINE:
+            raise OSError(f"a line of more than {MOST_LINE // 2**20} MB")
+        if read > MOST_BYTES:
+            raise OSError(f"more than {MOST_BYTES // 2**30} GB")
+        yield text
 
 
 def _document(path: Path, broken: list[Broken]) -> Iterator[tuple[int, Any]]:
