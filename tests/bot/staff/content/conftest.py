@@ -12,7 +12,6 @@ from sqlalchemy.engine import Engine
 from bot.staff.content.store import Content
 from bot.staff.person import Person
 from bot.staff.rights import Role
-from tests.bot.gateway.conftest import postgres, service, service_url  # noqa: F401 - fixtures
 
 DATA = Path("data")
 LAN = Person("lan", "lan", "Nguyễn Thị Lan", frozenset({Role.CURATOR}))
