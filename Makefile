@@ -26,10 +26,10 @@ run: setup release train serve ## set up everything and serve http://localhost:8
 serve:
 	@exec $(PY) -m bot.serve
 
-release: setup ## data/ -> var/releases/<id>, made current
-	@$(BUILD_ENV) $(PY) -m index.release build data $(VAR)
+release: setup ## data/, or what staff have published -> var/releases/<id>, made current
+	@$(BUILD_ENV) $(PY) -m index.release build "$$($(PY) -m index.data_folder data $(VAR))" $(VAR)
 
-train: setup ## data/nlu, data/rules, domain.yml -> var/models/<fingerprint>.tar.gz, made current
+train: setup ## nlu and rules of the same content, domain.yml -> var/models/<fingerprint>.tar.gz, made current
 	@$(PY) -m bot.train $(VAR)
 
 test: setup release train ## the whole test suite

@@ -8,7 +8,7 @@ import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
-from actions.kept_calendar import HOLIDAYS, KeptCalendar
+from actions.kept_calendar import kept_calendar
 from actions.places import Places
 from actions.reply import Library
 from index.encoder import BundledEncoder
@@ -31,7 +31,7 @@ class Resources:
         self._library: Library | None = None
         self._serving: Path | None = None
         self._checked = 0.0
-        self._calendar = KeptCalendar(HOLIDAYS)
+        self._calendar = kept_calendar(var)
         self._opener = ThreadPoolExecutor(1, thread_name_prefix="release")
         self._opening: Future[None] | None = None
 

@@ -67,9 +67,11 @@ def read_phrasings(folder: Path) -> dict[str, list[str]]:
     return phrasings
 
 
-def build(data: Path, var: Path, encoder: Encoder, *, imported: Imported | None = None, log: Any = print) -> Path:
-    """Write a release from `data` and the imported records and make it current. A reviewed record wins over an imported one of
-    its code. The same content gives the same id and is not built twice.
+def build(
+    data: Path, var: Path, encoder: Encoder, *, imported: Imported | None = None, make_current: bool = True, log: Any = print
+) -> Path:
+    """Write a release from `data` and the imported records -> its folder. A reviewed record wins over an imported one of its code.
+    The same content gives the same id and is not built twice. make_current: the pointer moves to it; else what serves stays.
 
     Raises DataError for content that cannot be used, OSError when `var` cannot be written.
     """
@@ -80,7 +82,7 @@ def build(data: Path, var: Path, encoder: Encoder, *, imported: Imported | None 
         try:
             open_release(folder, encoder)
             log(f"release {release_id}: nothing has changed")
-            return point(var, release_id)
+            return point(var, release_id) if make_current else folder.resolve()
         except ReleaseError as error:
             log(f"{error}; building it again")
             shutil.rmtree(folder)
@@ -153,7 +155,7 @@ def build(data: Path, var: Path, encoder: Encoder, *, imported: Imported | None 
         f"release {release_id}: {len(procedures)} procedures ({len(reviewed)} reviewed), {len(passages)} passages "
         f"({encoded} newly encoded) in {seconds:.1f} s"
     )
-    return point(var, release_id)
+    return point(var, release_id) if make_current else folder.resolve()
 
 
 def fingerprint(data: Path, imported: Imported, encoder: Encoder) -> str:

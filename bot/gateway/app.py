@@ -21,7 +21,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from actions.answer import Answer
-from actions.kept_calendar import HOLIDAYS, KeptCalendar
+from actions.kept_calendar import KeptCalendar, kept_calendar
 from bot.channels.chat_page_web import ChatPages
 from bot.channels.checklist_web import ChecklistPages
 from bot.channels.contact_web import ContactPages
@@ -87,7 +87,7 @@ def create_app(
     *,
     metrics: Metrics | None = None,
     widget: Path = WIDGET,
-    holidays: Path = HOLIDAYS,
+    holidays: Path | None = None,
     poll_seconds: float = 2.0,
     database: Engine | None = None,
     zalo: ZaloSettings | None = None,
@@ -95,7 +95,7 @@ def create_app(
     """The app starts and stops the pool and closes the store and the database. app.state: watch (ModelWatch), pool, metrics.
 
     metrics: the one the pool's on_restart counts in; poll_seconds: how often var/models/current is looked at.
-    holidays: the calendar's file. database: the service's own (open_database), None = nothing is kept of what is
+    holidays: the calendar's file, None = of the content that serves. database: the service's own (open_database), None = nothing is kept of what is
     asked, and no messenger. zalo: None = no messenger.
     """
     metrics = metrics or Metrics()
@@ -124,7 +124,7 @@ def create_app(
         sending = ZaloSending(zalo, database, settings.data_key, OutboxMetrics(metrics.registry))
         erase, wake = keeping.erasure.erase_conversation, sending.worker.wake
         messengers = Messengers(zalo, settings, database, conversations, erase, metrics.registry, wake)
-    calendar, contacts = KeptCalendar(holidays).now, release_contacts(settings.var)
+    calendar, contacts = (KeptCalendar(holidays) if holidays else kept_calendar(settings.var)).now, release_contacts(settings.var)
     deadlines = DeadlineApi(calendar, metrics, settings.rate_limit)
     files = DeadlineFile(catalogue, calendar, contacts, metrics, settings.rate_limit)
     pages = ProcedurePages(catalogue, metrics, contacts, off=switches.of)

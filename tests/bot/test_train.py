@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
-from bot.train import CODE, FILES, fingerprint
+from bot.train import CODE, FILES, core, fingerprint, fitting, train
 
 from ..small import CARD, raw, write_data, write_yaml
 from ..small import FILES as RECORDS
@@ -51,3 +52,38 @@ def test_a_correction_of_a_record_does_not_change_it(project: Path) -> None:
     before = fingerprint(project)
     write_yaml(project / "data" / "procedures" / RECORDS[CARD], raw(checked_on="2026-11-23"))
     assert fingerprint(project) == before
+
+
+def test_content_elsewhere_has_the_fingerprint_of_the_same_content_here(project: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "var" / "content" / "abc"
+    shutil.copytree(project / "data", elsewhere)
+    assert fingerprint(project, elsewhere) == fingerprint(project) and core(project, elsewhere) == core(project)
+
+
+def served(project: Path, var: Path) -> str:
+    """The name of a model that seems to be made of project/data and serves."""
+    name = f"{fingerprint(project)}.tar.gz"
+    (var / "models").mkdir(parents=True)
+    (var / "models" / name).write_bytes(b"model")
+    (var / "models" / "current").symlink_to(name)
+    return name
+
+
+def test_new_phrasings_and_records_may_go_with_the_model_that_serves(project: Path, tmp_path: Path) -> None:
+    name, elsewhere = served(project, tmp_path / "var"), tmp_path / "elsewhere"
+    shutil.copytree(project / "data", elsewhere)
+    write_yaml(elsewhere / "procedures" / "khac" / "3.900009-dua-thuyen.yml", raw(code="3.900009"))
+    (elsewhere / "phrasings" / "tat-ca.yml").open("a", encoding="utf-8").write("# more\n")
+    assert fitting(project, tmp_path / "var", elsewhere) == name
+    assert fitting(project, tmp_path / "var", elsewhere, anew=True) is None
+    assert train(project, tmp_path / "var", elsewhere, anew=False, make_current=False).name == name
+
+
+@pytest.mark.parametrize("changed", ["elsewhere/nlu/talk.yml", "elsewhere/rules/one.yml", "config.yml", "bot/nlu/tokenizer.py"])
+def test_a_change_of_what_is_understood_asks_for_a_new_model(project: Path, tmp_path: Path, changed: str) -> None:
+    served(project, tmp_path / "var")
+    shutil.copytree(project / "data", tmp_path / "elsewhere")
+    train(project, tmp_path / "var")  # notes the core beside the model that is there
+    (tmp_path / changed).parent.mkdir(exist_ok=True)
+    (tmp_path / changed).open("a", encoding="utf-8").write("# changed\n")
+    assert fitting(project, tmp_path / "var", tmp_path / "elsewhere") is None
