@@ -24,5 +24,5 @@ def ticks() -> Callable[[], float]:
 
 
 @pytest.fixture
-def content(service: Engine, ticks: Callable[[], float]) -> Content:  # noqa: F811
+def content(service: Engine, ticks: Callable[[], float]) -> Content:
     return Content(service, ticks)
