@@ -102,6 +102,23 @@ def read_yaml(path: Path) -> Any:
         raise DataError(f"{path}: {' '.join(str(error).split())}") from error
 
 
+def compose_yaml(text: str) -> tuple[yaml.Node | None, Any]:
+    """One document -> (its nodes, which know their places in the text; its values, as read_yaml gives them).
+
+    Places (`node.start_mark.index`) count characters. Raises DataError: line, what is there.
+    """
+    loader = None
+    try:
+        loader = _Loader(text)
+        node = loader.get_single_node()
+        return node, None if node is None else loader.construct_document(node)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # DataError is a ValueError
+        raise DataError(" ".join(str(error).split())) from error
+    finally:
+        if loader is not None:
+            loader.dispose()
+
+
 def load_procedures(folder: Path) -> list[Procedure]:
     """Every record below `folder`, in code order. Raises DataError on the first bad file or a code that stands twice."""
     found: dict[str, Path] = {}

@@ -66,7 +66,7 @@ def check(data: Path, as_of: date, only: Sequence[str] = (), catalogue: Path | N
             f"{path}: stale word {word!r}; the district level and the paper household book are gone"
             for word in sorted(set(STALE.findall(text)))
         ]
-        for problem, soon in _expiry(_ends_of(procedure), as_of):
+        for problem, soon in expiry(ends_of(procedure), as_of):
             (notes if soon else problems).append(f"{path}: {problem}")
     for problem, soon in _dated_files(data, as_of):
         (notes if soon else problems).append(problem)
@@ -93,7 +93,7 @@ def check(data: Path, as_of: date, only: Sequence[str] = (), catalogue: Path | N
     return problems, notes
 
 
-def _expiry(ends: Iterable[tuple[str, date | None]], as_of: date) -> Iterator[tuple[str, bool]]:
+def expiry(ends: Iterable[tuple[str, date | None]], as_of: date) -> Iterator[tuple[str, bool]]:
     """(what, its last day or None) -> (line, only soon?)."""
     for where, end in ends:
         if end and end < as_of:
@@ -102,7 +102,8 @@ def _expiry(ends: Iterable[tuple[str, date | None]], as_of: date) -> Iterator[tu
             yield f"{where} expires on {end}", True
 
 
-def _ends_of(procedure: Procedure) -> list[tuple[str, date | None]]:
+def ends_of(procedure: Procedure) -> list[tuple[str, date | None]]:
+    """The last day of the record and of each of its fee rows: ("record" or "fees[0]", day or None = open)."""
     return [("record", procedure.effective_to), *((f"fees[{n}]", fee.effective_to) for n, fee in enumerate(procedure.fees))]
 
 
@@ -114,12 +115,12 @@ def _dated_files(data: Path, as_of: date) -> Iterator[tuple[str, bool]]:
         try:
             if path.name == "post.yml":
                 read_post(path)
-            yield from ((f"{path}: {line}", soon) for line, soon in _expiry(_ends_in(read_yaml(path)), as_of))
+            yield from ((f"{path}: {line}", soon) for line, soon in expiry(ends_in(read_yaml(path)), as_of))
         except ValueError as error:  # DataError is one, and names the file itself
             yield str(error) if isinstance(error, DataError) else f"{path}: {error}", False
 
 
-def _ends_in(value: Any, where: str = "") -> Iterator[tuple[str, date]]:
+def ends_in(value: Any, where: str = "") -> Iterator[tuple[str, date]]:
     """Every last day (a key of LAST_DAYS) in the content of a file, with its path: "rows[2].effective_to". Raises ValueError for
     one that is no day."""
     for key, item in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
@@ -130,7 +131,7 @@ def _ends_in(value: Any, where: str = "") -> Iterator[tuple[str, date]]:
             except (TypeError, ValueError):
                 raise ValueError(f'{path}: is {item!r}; expected a day such as "2026-11-22"') from None
         else:
-            yield from _ends_in(item, path)
+            yield from ends_in(item, path)
 
 
 def _codes(catalogue: Path) -> Iterator[str]:
