@@ -1,4 +1,4 @@
-"""The service's own database: SQLite below var/ by default, PostgreSQL by DATABASE_URL; the tables of tables.py exist when open."""
+"""The service's own database: SQLite below var/ by default, PostgreSQL by DATABASE_URL; the schema is this program's when open."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
-
-from bot.gateway.tables import TABLES
 
 FILE = "service.sqlite3"
 BUSY_SECONDS = 5.0
@@ -22,11 +20,23 @@ class DatabaseError(RuntimeError):
 
 
 def open_database(var: Path, url: str | None = None) -> Engine:
-    """Open, and make what is missing. url: `sqlite:///…` or `postgresql://…`; None = var/service.sqlite3.
+    """Open, and bring the schema to this program's (schema.py). url: `sqlite:///…` or `postgresql://…`; None = var/service.sqlite3.
 
     The engine is synchronous and safe among threads; call it through a thread, never from the event loop.
-    Raises DatabaseError when the database does not answer or the address is none.
+    Raises DatabaseError when the database does not answer, the address is none, or a newer program has changed its schema.
     """
+    from bot.gateway.schema import SchemaError, bring_up  # knows the staff's tables too, which know this package
+
+    engine = connect(var, url)
+    try:
+        bring_up(engine)
+    except (sa.exc.SQLAlchemyError, SchemaError) as error:
+        raise _told(url or f"sqlite:///{var / FILE}", error) from error
+    return engine
+
+
+def connect(var: Path, url: str | None = None) -> Engine:
+    """The engine as `open_database` has it; nothing is asked of the database yet. Raises DatabaseError."""
     address = url or f"sqlite:///{var / FILE}"
     try:
         parsed = sa.engine.make_url(address)
@@ -41,12 +51,15 @@ def open_database(var: Path, url: str | None = None) -> Engine:
         else:
             # A connection that a restart of the server closed is noticed before it is used.
             engine = sa.create_engine(parsed, pool_pre_ping=True, pool_timeout=WAIT_SECONDS, connect_args=_patience(parsed))
-        TABLES.create_all(engine)
     except (sa.exc.SQLAlchemyError, OSError, ImportError) as error:
-        shown = sa.engine.make_url(address).render_as_string(hide_password=True) if "://" in address else address
-        reason = " ".join(str(getattr(error, "orig", None) or error).split())
-        raise DatabaseError(f"{shown}: {reason}; check DATABASE_URL") from error
+        raise _told(address, error) from error
     return engine
+
+
+def _told(address: str, error: Exception) -> DatabaseError:
+    shown = sa.engine.make_url(address).render_as_string(hide_password=True) if "://" in address else address
+    reason = " ".join(str(getattr(error, "orig", None) or error).split())
+    return DatabaseError(f"{shown}: {reason}; check DATABASE_URL")
 
 
 def truncate_log(engine: Engine) -> bool:

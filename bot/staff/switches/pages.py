@@ -5,12 +5,12 @@ from __future__ import annotations
 import sqlalchemy as sa
 from starlette.responses import Response
 
+from bot.channels.web_view import short_code
 from bot.gateway.switches import BOT, read_switches, switch_off, switch_on
 from bot.staff.desk import Desk
 from bot.staff.entry import Entry
 from bot.staff.rights import Right
 from bot.staff.visit import Visit
-from index.search import CODE
 
 BOT_TEXT = (
     "Dạ, xin lỗi anh/chị, trợ lý đang tạm nghỉ để kiểm tra lại dữ liệu. "
@@ -54,9 +54,9 @@ def off(visit: Visit) -> Response:
     scope, text, why = visit.text("scope"), " ".join(visit.text("text").split()), visit.text("why")
     errors: dict[str, str] = {}
     if scope != BOT:
-        match = CODE.fullmatch(scope)
-        scope = f"{match[1]}.{match[2]}{match[3]}" if match else scope
-        if match is None:
+        code = short_code(scope)
+        scope = code or scope
+        if code is None:
             errors["scope"] = "Mã thủ tục có dạng 1.001193. Anh/chị gõ lại."
         elif not _name(visit.desk, scope):
             errors["scope"] = f"Không có thủ tục mã {scope} trong dữ liệu đang chạy."
