@@ -55,7 +55,7 @@ class Door:
     def enter(self, login: str, password: str, client: str, before: str = "") -> Opened | Shut:
         """before: the token that the browser brought; it is closed, never taken over."""
         found = self.accounts.by_login(login)
-        known = found is not None and self.sessions.knows(found.person.id, client)
+        known = self.sessions.knows(found.person.id if found else "", client)  # asked either way: the same work
         one = self.tries.begin("password", login.strip().lower()[:64], client, known=known)
         if one.wait:
             return Shut(patience(one.wait), one.wait)

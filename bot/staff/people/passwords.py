@@ -6,6 +6,7 @@ import re
 import secrets
 import threading
 import unicodedata
+from functools import cached_property
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -31,7 +32,10 @@ class Passwords:
         # RFC 9106's second choice is 64 MiB; half of it with the same three passes is still above OWASP's minimum of 19 MiB.
         self._hasher = hasher or PasswordHasher(time_cost=3, memory_cost=32 * 1024, parallelism=1)
         self._turns = threading.BoundedSemaphore(AT_ONCE)
-        self._nobody = self._hasher.hash(secrets.token_hex(16))
+
+    @cached_property
+    def _nobody(self) -> str:
+        return self._hasher.hash(secrets.token_hex(16))
 
     def hash(self, password: str) -> str:
         """About 100 characters."""
@@ -40,9 +44,10 @@ class Passwords:
 
     def fits(self, password: str, hashed: str | None) -> bool:
         """hashed: None costs the same work and fits nothing, so that nobody learns from the time who has an account."""
+        nobody = self._nobody
         with self._turns:
             try:
-                self._hasher.verify(hashed or self._nobody, _as_bytes(password))
+                self._hasher.verify(hashed or nobody, _as_bytes(password))
             except (VerificationError, InvalidHashError):
                 return False
         return hashed is not None
