@@ -35,6 +35,7 @@ class Settings:
     proxies: reverse proxies whose X-Forwarded-For is believed; none by default.
     status_url: the office's system for the status of applications (case_status_http.py); None = citizens look it up themselves.
     data_key: key that seals contacts and tokens at rest; never printed.
+    open_data: daily counts are published below /du-lieu-mo/; open_data_licence: under which licence, as told to readers.
     """
 
     port: int
@@ -55,6 +56,8 @@ class Settings:
     status_token: str | None = field(repr=False)
     secret: bytes = field(repr=False)
     data_key: bytes = field(repr=False)
+    open_data: bool = False
+    open_data_licence: str = ""
 
 
 def read_settings(env: Mapping[str, str] = os.environ) -> Settings:
@@ -85,6 +88,8 @@ def read_settings(env: Mapping[str, str] = os.environ) -> Settings:
         status_token=(env.get("MOT_CUA_STATUS_TOKEN") or "").strip() or None,
         secret=_secret(env, "MOT_CUA_SECRET", var / "secret"),
         data_key=_secret(env, "MOT_CUA_DATA_KEY", var / "data_key"),
+        open_data=_matching(env, "MOT_CUA_OPEN_DATA", "0", r"[01]", "0 or 1") == "1",
+        open_data_licence=" ".join((env.get("MOT_CUA_OPEN_DATA_LICENCE") or "").split())[:200],
     )
 
 

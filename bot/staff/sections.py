@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from bot.staff.desk import Desk
 from bot.staff.entry import Entry
+from bot.staff.figures.pages import entries as figures
 from bot.staff.imports.pages import entries as imports
 from bot.staff.rights import Right
 from bot.staff.switches.pages import entries as switches
@@ -14,7 +15,7 @@ from bot.staff.visit import Visit
 
 def all_entries(desk: Desk) -> tuple[Entry, ...]:
     """All addresses of the app; the security tests walk through them by role."""
-    return (Entry("GET", "/", Right.READ, _home), *imports(desk), *switches(desk))
+    return (Entry("GET", "/", Right.READ, _home), *imports(desk), *switches(desk), *figures(desk))
 
 
 def _home(visit: Visit) -> Response:

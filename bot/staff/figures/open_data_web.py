@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.staff.figures.open_data import csv_of_cells, complete, describe, json_of, read_cells
+from bot.staff.figures.open_data import complete, csv_of_cells, describe, json_of, read_cells
 from bot.staff.figures.period import Period, read_period
 
 PATH = "/du-lieu-mo/luot-hoi"
