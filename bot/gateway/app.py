@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
@@ -17,7 +18,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Mount
+from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
 from actions.answer import Answer
@@ -190,6 +191,7 @@ def create_app(
             *events.routes(),
             *callbacks.routes(),
             *privacy.routes(),
+            *_open_data(settings, database),
             *plain.routes(),
             *embedding.routes(),
             *health.routes(),
@@ -215,6 +217,15 @@ def _shells(settings: Settings, origins: Origins, metrics: Metrics) -> list[Midd
         Middleware(Cors, origins=origins, metrics=metrics),
         Middleware(Apology),
     ]
+
+
+def _open_data(settings: Settings, database: Engine | None) -> list[BaseRoute]:
+    """Daily counts for everybody, where the office has switched them on. Imported only there: most gateways never need it."""
+    if database is None or not settings.open_data:
+        return []
+    from bot.staff.figures.open_data_web import OpenDataPages
+
+    return [*OpenDataPages(database, time.time, settings.open_data_licence).routes()]
 
 
 async def _evict(store: ConversationStore) -> None:

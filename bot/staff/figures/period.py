@@ -55,14 +55,13 @@ def read_period(query: Mapping[str, str], now: float) -> tuple[Period, dict[str,
             found[name] = date.fromisoformat(query[name]) if query.get(name) else default
         except ValueError:
             errors[name] = f"“{query[name][:40]}” không phải là ngày. Anh/chị ghi năm-tháng-ngày, ví dụ 2026-11-01."
-    if not errors and not query.get("from") and found["to"] != usual.last and found["to"].year > 1:
+    errors |= {name: "Năm phải từ 2000 đến 2999. Anh/chị chọn lại." for name, day in found.items() if not 2000 <= day.year <= 2999}
+    if not errors and query.get("to") and not query.get("from"):
         found["from"] = found["to"] - timedelta(days=USUAL_DAYS - 1)
     if not errors and found["from"] > found["to"]:
         errors["from"] = "Ngày đầu ở sau ngày cuối. Anh/chị đổi lại một trong hai ngày."
     elif not errors and (found["to"] - found["from"]).days >= MOST_DAYS:
         errors["from"] = f"Khoảng này dài hơn {MOST_DAYS} ngày. Anh/chị chọn khoảng ngắn hơn."
-    elif not errors and not 2000 <= found["from"].year <= found["to"].year <= 2999:
-        errors["from"] = "Năm phải từ 2000 đến 2999. Anh/chị chọn lại."
     return (usual, errors) if errors else (Period(found["from"], found["to"]), {})
 
 
