@@ -20,6 +20,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from bot.gateway.tables import TABLES
 from bot.staff.content import tables as content  # noqa: F401 - each adds its tables to TABLES
+from bot.staff.figures import tables as figures  # noqa: F401
 from bot.staff.imports import tables as imports  # noqa: F401
 from bot.staff.people import tables as people  # noqa: F401
 

@@ -17,6 +17,7 @@ from bot.staff.content.store import Content
 from bot.staff.desk import Desk
 from bot.staff.people.audit import Audit
 from bot.staff.people.kept import Kept
+from bot.staff.people.oidc_settings import read_oidc_settings
 from bot.staff.people.sessions import Sessions
 from bot.staff.person import SYSTEM
 
@@ -39,7 +40,7 @@ def open_desk(engine: Engine, settings: Settings, clock: Callable[[], float] = t
         content=Content(engine, clock),
         search=lambda: serving(settings.var),
         data_dir=data,
-        extra={},
+        extra={"oidc": read_oidc_settings()},
     )
 
 

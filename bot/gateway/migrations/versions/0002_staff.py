@@ -69,6 +69,18 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_staff_imports_at"), "staff_imports", ["at"], unique=False)
     op.create_table(
+        "staff_judgements",
+        sa.Column("week", sa.String(length=8), nullable=False),
+        sa.Column("turn", sa.String(length=22), nullable=False),
+        sa.Column("judge", sa.String(length=22), nullable=False),
+        sa.Column("judge_name", sa.String(length=120), nullable=False),
+        sa.Column("verdict", sa.String(length=8), nullable=False),
+        sa.Column("fault", sa.String(length=24), nullable=True),
+        sa.Column("at", sa.Float(), nullable=False),
+        sa.PrimaryKeyConstraint("week", "turn", "judge"),
+        sa.CheckConstraint("verdict in ('right', 'wrong', 'unsure')"),
+    )
+    op.create_table(
         "staff_kept_forms",
         sa.Column("id", sa.String(length=22), nullable=False),
         sa.Column("person", sa.String(length=22), nullable=False),
@@ -143,6 +155,22 @@ def upgrade() -> None:
     op.create_index("staff_revisions_newest", "staff_revisions", ["state", "path", "id"], unique=False)
     op.create_index("staff_revisions_path", "staff_revisions", ["path", "id"], unique=False)
     op.create_table(
+        "staff_sample",
+        sa.Column("week", sa.String(length=8), nullable=False),
+        sa.Column("turn", sa.String(length=22), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("week", "turn"),
+    )
+    op.create_table(
+        "staff_sample_weeks",
+        sa.Column("week", sa.String(length=8), nullable=False),
+        sa.Column("at", sa.Float(), nullable=False),
+        sa.Column("by", sa.String(length=22), nullable=False),
+        sa.Column("population", sa.Integer(), nullable=False),
+        sa.Column("lost", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("week"),
+    )
+    op.create_table(
         "staff_sessions",
         sa.Column("token_hash", sa.String(length=64), nullable=False),
         sa.Column("person", sa.String(length=22), nullable=False),
@@ -198,12 +226,15 @@ def downgrade() -> None:
     op.drop_table("staff_import_changes")
     op.drop_table("staff_switches")
     op.drop_table("staff_sessions")
+    op.drop_table("staff_sample_weeks")
+    op.drop_table("staff_sample")
     op.drop_table("staff_revisions")
     op.drop_table("staff_recovery_codes")
     op.drop_table("staff_people")
     op.drop_table("staff_oidc_used")
     op.drop_table("staff_login_tries")
     op.drop_table("staff_kept_forms")
+    op.drop_table("staff_judgements")
     op.drop_table("staff_imports")
     op.drop_table("staff_editing")
     op.drop_table("staff_drafts")
