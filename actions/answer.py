@@ -79,7 +79,8 @@ class Answer:
     """One message to the citizen. text: plain text, lines parted by \\n, no markup.
 
     candidates and choices run in the same order when the citizen is asked to choose a procedure.
-    state: what the next turn must know (see actions.dialogue); never shown.
+    state: what the next turn must know (see actions.dialogue); why: how it came about (see actions.why). Both travel from the engine
+    to the gateway and are never shown.
     """
 
     status: AnswerStatus
@@ -91,6 +92,7 @@ class Answer:
     facts: tuple[Fact, ...] = ()
     sources: tuple[SourceRef, ...] = ()
     state: Mapping[str, Any] | None = None
+    why: Mapping[str, Any] | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON; from_dict(to_dict(a)) == a."""
@@ -99,6 +101,10 @@ class Answer:
     def with_state(self, state: Mapping[str, Any]) -> Answer:
         """The same answer carrying `state`."""
         return replace(self, state=dict(state))
+
+    def because(self, **known: Any) -> Answer:
+        """The same answer, knowing more of why (keys of actions.why); what was known before stays unless it is told anew."""
+        return replace(self, why={**(self.why or {}), **known})
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any]) -> Answer:
@@ -114,4 +120,5 @@ class Answer:
             facts=tuple(Fact(**row) for row in raw.get("facts") or ()),
             sources=tuple(SourceRef(**row) for row in raw.get("sources") or ()),
             state=raw.get("state"),
+            why=raw.get("why"),
         )

@@ -13,6 +13,7 @@ from actions.advice import asks_advice
 from actions.own_file import asks_after_file
 from actions.respond import asks_plainly, is_special, respond
 from actions.tracker import read_turn
+from actions.why import Rule
 
 
 class ActionAnswerQuestion(Action):
@@ -25,14 +26,14 @@ class ActionAnswerQuestion(Action):
         turn = read_turn(tracker)
         special = is_special(turn.message, turn.state, turn.now)
         if not special and asks_after_file(turn.message) and not turn.state.options:
-            dispatcher.utter_message(response="utter_check_application")
+            dispatcher.utter_message(response="utter_check_application", why={**turn.heard, "rule": Rule.FIXED})
             return []
         if not special and asks_advice(turn.message) and not asks_plainly(turn.message) and not turn.state.options:
-            dispatcher.utter_message(response="utter_ask_legal_advice")
+            dispatcher.utter_message(response="utter_ask_legal_advice", why={**turn.heard, "rule": Rule.FIXED})
             return []
         answers = await asyncio.get_running_loop().run_in_executor(
             None, respond, turn.message, turn.understood, turn.state, turn.now
         )
-        for answer in answers:
+        for answer in (answer.because(**turn.heard) for answer in answers):
             dispatcher.utter_message(text=answer.text, json_message=answer.to_dict())
         return [SlotSet(name, value) for name, value in (answers[-1].state or {}).items()]

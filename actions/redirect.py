@@ -16,6 +16,7 @@ from actions.answer_question import ActionAnswerQuestion
 from actions.dialogue import State
 from actions.respond import asks_plainly, is_question
 from actions.tracker import Turn, read_turn
+from actions.why import Rule
 
 DOUBT = 0.65
 """Confidence of the intent below which a message is searched before the fixed reply is given."""
@@ -43,12 +44,13 @@ class ActionRedirect(Action):
         if turn.intent == "request_officer":
             told = await asyncio.get_running_loop().run_in_executor(None, officer, turn.state, turn.now)
             if told:
+                told = told.because(**turn.heard, rule=Rule.OFFICER)
                 dispatcher.utter_message(text=told.text, json_message=told.to_dict())
                 return []
         if turn.intent != "start_over":
-            dispatcher.utter_message(response=f"utter_{turn.intent}")
+            dispatcher.utter_message(response=f"utter_{turn.intent}", why={**turn.heard, "rule": Rule.FIXED})
             return []
-        answer = Answer(AnswerStatus.SMALLTALK_CHAT, texts.RESTART, state=State().to_dict())
+        answer = Answer(AnswerStatus.SMALLTALK_CHAT, texts.RESTART, state=State().to_dict()).because(**turn.heard, rule=Rule.RESTART)
         dispatcher.utter_message(text=answer.text, json_message=answer.to_dict())
         return [SlotSet(name, value) for name, value in State().to_dict().items()]
 

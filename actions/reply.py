@@ -18,6 +18,7 @@ from actions.places import Places
 from actions.plain_one import plain_one
 from actions.two_questions import two_procedures
 from actions.verify import UnverifiedError, verify
+from actions.why import Rule, searched
 from index import settings
 from index.asking import asked_in_words
 from index.families import Family
@@ -95,11 +96,13 @@ def reply(message: str, understood: Understood, state: State, library: Library, 
     if state.procedure and dialogue.takes_back(message):
         understood = replace(understood, corrects=True, in_scope=True)
     if not state.options and not understood.corrects and understood.in_scope and not library.search.code_in(message):
-        both = two_procedures(message, library.search.search(message), library.search)
+        found = library.search.search(message)
+        both = two_procedures(message, found, library.search)
         if both:
             aspects = understood.aspects or ("overview",)
             first = _answer(both[0], aspects, state, library, day)
-            return first, _answer(both[1], aspects, State.from_dict(first.state), library, day)
+            second = _answer(both[1], aspects, State.from_dict(first.state), library, day)
+            return searched(first.because(rule=Rule.TWO), found, library.search.procedures), second.because(rule=Rule.TWO)
     return (_reply(message, understood, state, library, day),)
 
 
@@ -110,33 +113,41 @@ def _reply(message: str, understood: Understood, state: State, library: Library,
     if state.options and not named:
         code = chosen(message, state, search)
         if code:
-            return _answer(code, _asked(aspects, message, state.option_aspects), state, library, day)
+            return _answer(code, _asked(aspects, message, state.option_aspects), state, library, day).because(rule=Rule.CHOSEN)
     if understood.corrects:
         message = dialogue.strip_correction(message) or message
         aspects = asked_in_words(message)  # "không phải, …" alone sounds like "phải … không" to a classifier
     if named:
-        return _answer(named, words.asked_by_tap(message) or aspects or ("overview",), state, library, day)
+        return _answer(named, words.asked_by_tap(message) or aspects or ("overview",), state, library, day).because(rule=Rule.CODE)
     if state.past and dialogue.returns(message):
         code = _among(message, state.past, search)
         if code:
-            return _answer(code, aspects or state.aspects or ("overview",), state, library, day)
+            return _answer(code, aspects or state.aspects or ("overview",), state, library, day).because(rule=Rule.RETURNED)
     topic = search.topic_words(message)
     if state.procedure and state.aspects and dialogue.asks_the_same(message):
         aspects = state.aspects
     if state.procedure and not understood.corrects and not topic and understood.in_scope:
-        return _answer(state.procedure, aspects or state.aspects or ("overview",), state, library, day)
+        return _answer(state.procedure, aspects or state.aspects or ("overview",), state, library, day).because(rule=Rule.FOLLOW_UP)
     if not topic and len(state.options) == 1 and (aspects or understood.affirms):
-        return _answer(state.options[0], aspects or state.option_aspects or ("overview",), state, library, day)
+        return _answer(state.options[0], aspects or state.option_aspects or ("overview",), state, library, day).because(rule=Rule.ONLY_ONE)
     if not topic and state.options and aspects:
-        return _supposed(message, replace(understood, aspects=aspects), state, library, day)
+        return _supposed(message, replace(understood, aspects=aspects), state, library, day).because(rule=Rule.SUPPOSED)
     if not topic and state.options and understood.affirms:  # "đúng rồi" to a choice of several: which one?
         family = search.family_of(state.options)
-        return _ask_procedure(state.options, state.option_aspects, state, search, family.ask if family else None)
+        again = _ask_procedure(state.options, state.option_aspects, state, search, family.ask if family else None)
+        return again.because(rule=Rule.WHICH)
     if not topic:
-        return _ask_back(texts.WHICH_PROCEDURE if aspects else texts.UNCLEAR, AnswerStatus.UNCLEAR_QUESTION, state)
+        back = _ask_back(texts.WHICH_PROCEDURE if aspects else texts.UNCLEAR, AnswerStatus.UNCLEAR_QUESTION, state)
+        return back.because(rule=Rule.NO_TOPIC)
     found = _search(message, understood, state, search)
+    return searched(_by_search(message, replace(understood, aspects=aspects), found, state, library, day), found, search.procedures)
+
+
+def _by_search(message: str, understood: Understood, found: Found, state: State, library: Library, day: date) -> Answer:
+    """The answer to a message that names something, from what was found for it."""
+    search, aspects = library.search, understood.aspects
     if not understood.in_scope and found.best < SURE:
-        return _ask_back(texts.OUT_OF_SCOPE, AnswerStatus.OUT_OF_SCOPE, state)
+        return _ask_back(texts.OUT_OF_SCOPE, AnswerStatus.OUT_OF_SCOPE, state).because(rule=Rule.OUT_OF_SCOPE)
     aspects = aspects or asked_in_words(message)
     code = found.hits[0].code if found.clear or _named_in_full(message, found, search) else _plainly_named(message, found, search)
     meant = vague.settled(message, code, found, state, search)
@@ -144,28 +155,29 @@ def _reply(message: str, understood: Understood, state: State, library: Library,
         codes = vague.members(meant.family, message, found, search)
         others = [code for code in codes if code != meant.code]
         carried = _carried(aspects, message, understood, meant.code, state)
-        return _with_others(_answer(meant.code, carried, state, library, day), others, texts.USUAL, carried[0], search)
+        usual = _answer(meant.code, carried, state, library, day).because(rule=Rule.USUAL)
+        return _with_others(usual, others, texts.USUAL, carried[0], search)
     if isinstance(meant, Family):
-        return _ask_procedure(vague.members(meant, message, found, search), aspects, state, search, meant.ask)
+        which = _ask_procedure(vague.members(meant, message, found, search), aspects, state, search, meant.ask)
+        return which.because(rule=Rule.FAMILY)
     code = meant or plain_one(message, found, search)
     if code:
         code = at_level(code, message, search)
         carried = _carried(aspects, message, understood, code, state)
         carried = _told_at_all(carried, code, message, search) if carried == aspects else carried
-        answer = _answer(code, carried, state, library, day)
+        answer = _answer(code, carried, state, library, day).because(rule=Rule.FOUND)
         if state.procedure or not answer.status.startswith("answered"):
             return answer
         others = vague.rivals(code, found, search)
         return _with_others(answer, others, texts.ELSE, carried[0], search, keep=2) if others else answer
     asks = understood.in_scope and not understood.corrects and any(aspect != "overview" for aspect in aspects)
     if state.procedure and asks and dialogue.points_back(message):
-        return _answer(state.procedure, aspects, state, library, day)
+        return _answer(state.procedure, aspects, state, library, day).because(rule=Rule.POINTS_BACK)
     offered = [hit for hit in found.hits if hit.score >= settings.MIN_CHOICE][: settings.MAX_CHOICES]
     if offered and sum(hit.score for hit in offered) >= settings.ASK_FROM:
-        return _ask_procedure(
-            [hit.code for hit in offered], aspects or (state.aspects if understood.corrects else ()), state, search
-        )
-    return _ask_back(texts.NOT_FOUND.format(office=library.office), AnswerStatus.NOT_FOUND, state)
+        codes = [hit.code for hit in offered]
+        return _ask_procedure(codes, aspects or (state.aspects if understood.corrects else ()), state, search).because(rule=Rule.OFFERED)
+    return _ask_back(texts.NOT_FOUND.format(office=library.office), AnswerStatus.NOT_FOUND, state).because(rule=Rule.NOT_FOUND)
 
 
 def _supposed(message: str, understood: Understood, state: State, library: Library, day: date) -> Answer:

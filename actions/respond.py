@@ -15,6 +15,7 @@ from actions.dialogue import State
 from actions.own_file import asks_after_file
 from actions.reply import SURE, Library, Understood, chosen, reply
 from actions.resources import resources
+from actions.why import Rule
 from index.asking import asked_in_words
 from index.release import ReleaseError
 from index.text import expand, fold, normalise
@@ -54,10 +55,10 @@ def respond(message: str, understood: Understood, state: State, now: datetime) -
         return (found,) if found else _reply_as_of(message, understood, state, library, now.date())
     except ReleaseError as error:
         logger.error("no release: %s", error)
-        return (Answer(AnswerStatus.ERROR_NO_INDEX, texts.NO_INDEX.format(office=texts.OFFICE)),)
+        return (Answer(AnswerStatus.ERROR_NO_INDEX, texts.NO_INDEX.format(office=texts.OFFICE)).because(rule=Rule.ERROR),)
     except Exception:
         logger.exception("an answer failed")
-        return (Answer(AnswerStatus.ERROR_ENGINE, texts.SYSTEM_ERROR.format(office=texts.OFFICE)),)
+        return (Answer(AnswerStatus.ERROR_ENGINE, texts.SYSTEM_ERROR.format(office=texts.OFFICE)).because(rule=Rule.ERROR),)
 
 
 def _reply_as_of(message: str, understood: Understood, state: State, library: Library, today: date) -> tuple[Answer, ...]:

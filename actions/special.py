@@ -5,7 +5,7 @@ Each takes (message, what NLU made of it, the talk, the library, now) and gives 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from actions.answer import Answer
@@ -16,14 +16,18 @@ from actions.asked_hours import asks_hours
 from actions.asked_old_place import old_places
 from actions.dialogue import State
 from actions.reply import Library, Understood
+from actions.why import Rule
 
 Special = Callable[[str, Understood, State, Library, datetime], Answer | None]
-SPECIALS: tuple[Special, ...] = (answer_due, answer_life_event, answer_where)
+SPECIALS: Mapping[Rule, Special] = {Rule.DUE: answer_due, Rule.LIFE_EVENT: answer_life_event, Rule.WHERE: answer_where}
 
 
 def answer_special(message: str, understood: Understood, state: State, library: Library, now: datetime) -> Answer | None:
     """The first that is meant. now: Vietnam's time, naive."""
-    return next(filter(None, (special(message, understood, state, library, now) for special in SPECIALS)), None)
+    for rule, special in SPECIALS.items():
+        if answer := special(message, understood, state, library, now):
+            return answer.because(rule=rule)
+    return None
 
 
 def is_special(message: str, state: State, library: Library, now: datetime) -> bool:

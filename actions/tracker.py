@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +12,7 @@ from rasa_sdk import Tracker
 from actions.deadline_input import VIETNAM
 from actions.dialogue import State
 from actions.reply import Understood
+from actions.why import heard
 from index.asking import asked_in_words
 from index.procedure import ASPECTS
 
@@ -20,7 +22,8 @@ OUTSIDE = ("out_of_scope", "nonsense", "affirm", "deny", "react")
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One message with what NLU made of it, the state of the talk and when it was said (Vietnam's time, naive)."""
+    """One message with what NLU made of it, the state of the talk and when it was said (Vietnam's time, naive). heard: what NLU made
+    of it in numbers, as actions.why keeps it."""
 
     message: str
     intent: str
@@ -28,6 +31,7 @@ class Turn:
     understood: Understood
     state: State
     now: datetime
+    heard: Mapping[str, Any]
 
 
 def read_turn(tracker: Tracker) -> Turn:
@@ -57,6 +61,7 @@ def read_turn(tracker: Tracker) -> Turn:
         ),
         state=state,
         now=_now(metadata.get("now")),
+        heard=heard(latest),
     )
 
 

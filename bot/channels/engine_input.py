@@ -33,9 +33,10 @@ class AnswerCollector(OutputChannel):
         return "gateway"
 
     async def send_response(self, recipient_id: Text, message: Dict[Text, Any]) -> None:
-        """An action's answer travels whole in `custom`; a response of domain.yml is a text with its status in `custom`."""
+        """An action's answer travels whole in `custom`; a response of domain.yml is a text with its status in `custom`, and the
+        action's `why` beside it."""
         custom = message.get("custom") or {}
-        answer = {"text": message.get("text") or "", "status": AnswerStatus.SMALLTALK_CHAT.value, **custom}
+        answer = {"text": message.get("text") or "", "status": AnswerStatus.SMALLTALK_CHAT.value, "why": message.get("why"), **custom}
         self.answers.append(Answer.from_dict(answer).to_dict())
 
 

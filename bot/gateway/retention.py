@@ -23,6 +23,8 @@ REPEATS = 8 * DAY
 """A messenger repeats an event for up to seven days; until then its key must be known."""
 CHUNK = 1_000
 """Rows a transaction: the writers of answers wait for no longer."""
+TURN_TEXTS = ("conversation", "question", "answer", "why")
+"""Columns of TURNS that do not outlive the period; what is left is a counter that belongs to nobody."""
 
 Condition = sa.sql.ColumnElement[bool]
 
@@ -83,7 +85,7 @@ def _apply(engine: Engine, rule: Rule, now: float, keep: float) -> int:
 
 
 def _turns(now: float, keep: float) -> Condition:
-    texts = sa.or_(TURNS.c.conversation.isnot(None), TURNS.c.question.isnot(None), TURNS.c.answer.isnot(None))
+    texts = sa.or_(*(TURNS.c[name].isnot(None) for name in TURN_TEXTS))
     return sa.and_(TURNS.c.at <= now - keep, texts)
 
 
@@ -140,7 +142,7 @@ def _none(*columns: str) -> dict[str, None]:
 RULES = (
     # Texts before rows, so that a plan and its application count alike.
     Rule(
-        "turns", "Câu hỏi, câu trả lời: xóa chữ, bỏ mã cuộc trò chuyện", TURNS, _turns, _none("conversation", "question", "answer")
+        "turns", "Câu hỏi, câu trả lời: xóa chữ, bỏ mã cuộc trò chuyện", TURNS, _turns, _none(*TURN_TEXTS)
     ),
     Rule("feedback", "Góp ý từng câu: xóa lý do, bỏ mã cuộc trò chuyện", FEEDBACK, _feedback, _none("conversation", "reason")),
     Rule("ratings", "Đánh giá: xóa lời ghi, bỏ mã cuộc trò chuyện", RATINGS, _ratings, _none("conversation", "comment")),

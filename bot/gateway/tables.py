@@ -26,6 +26,8 @@ TURNS = sa.Table(
     sa.Column("aspects", sa.Text, nullable=False),  # JSON list
     sa.Column("candidates", sa.Text, nullable=False),  # JSON list of codes
     sa.Column("release", sa.String(64)),
+    sa.Column("margin", sa.Float),  # best − second probability of the search; NULL = nothing was searched
+    sa.Column("why", sa.Text),  # JSON (actions/why.py), at most 4 KB; NULL past retention, as the question
 )
 FEEDBACK = sa.Table(
     "feedback",

@@ -14,7 +14,7 @@ from index.procedure import ASPECTS
 
 from ..small import CONTACTS, procedure
 
-WHOLE = compose(procedure(), ASPECTS, date(2026, 11, 22), CONTACTS["commune"]).with_state(State("1.900001", ("fees",)).to_dict())
+WHOLE = compose(procedure(), ASPECTS, date(2026, 11, 22), CONTACTS["commune"]).with_state(State("1.900001", ("fees",)).to_dict()).because(rule="found", none=0.1)
 BARE = Answer(AnswerStatus.NOT_FOUND, "Dạ, không có.")
 CHOICE = Answer(AnswerStatus.UNCLEAR_PROCEDURE, "Chọn:", aspects=("fees",), candidates=(ProcedureRef("1.900001", "A"),), choices=(Choice("A", "A?"),))
 

@@ -101,12 +101,14 @@ def test_the_action_utters_the_answer_and_keeps_its_state(serving) -> None:
     answer = Answer.from_dict(message["custom"])
     assert message["text"] == answer.text and answer.procedure is not None and answer.procedure.code == CARD
     assert {event["name"]: event["value"] for event in events} == answer.state
+    assert answer.why is not None and {"intent", "confidence", "aspects", "rule", "hits", "vague", "none", "best"} == set(answer.why)
 
 
 @pytest.mark.parametrize("intent", ["greet", "thank", "insult", "report_emergency"])
 def test_small_talk_gets_its_fixed_reply(serving, intent: str) -> None:
     messages, events = run(ActionRedirect(), intent, "chào em nha")
     assert [message["response"] for message in messages] == [f"utter_{intent}"] and events == []
+    assert messages[0]["why"] == {"intent": intent, "confidence": 0.99, "aspects": {}, "rule": "fixed"}
 
 
 def test_starting_over_forgets_the_talk(serving) -> None:

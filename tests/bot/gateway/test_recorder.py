@@ -55,10 +55,33 @@ def test_a_turn_becomes_a_row_its_counts_and_a_code(service: Engine) -> None:
         assert rows(service, TURNS) == [{
             "id": one.id, "conversation": "A" * 22, "channel": "web", "at": NOW, "question": "lệ phí khai sinh?", "answer": "Dạ, một.\n\nHai.",
             "status": "answered", "procedure": "1.001193", "aspects": '["fees", "duration"]', "candidates": "[]", "release": "r1",
+            "margin": None, "why": None,
         }]
         counted = {(row["procedure"], row["aspect"]): row["n"] for row in rows(service, COUNTS)}
         assert counted == {("1.001193", "fees"): 1, ("1.001193", "duration"): 1, ("", ""): 1}
         assert [row["code_hash"] for row in rows(service, CODES)] == [CODE.hash_of(CODE.of("conversation", "A" * 22))]
+
+
+WHY = {"rule": "found", "hits": [{"code": "1.001193", "name": "Đăng ký khai sinh", "score": 0.7}, {"code": "1.004884", "name": "Đăng ký lại khai sinh", "score": 0.1}], "vague": [{"code": "f:khai-sinh", "score": 0.15}], "none": 0.05, "best": 0.7}
+
+
+def test_why_is_kept_with_the_margin_over_procedures_and_families(service: Engine) -> None:
+    with recording(service) as (recorder, _):
+        recorder.record(turn("A" * 22, answered("fees").because(**WHY)))
+        recorder.flush()
+    row = rows(service, TURNS)[0]
+    assert (row["margin"], json.loads(row["why"])) == (0.55, WHY)
+
+
+@pytest.mark.parametrize(("why", "kept"), [
+    ({**WHY, "hits": [{"code": str(n), "name": "ặ" * 2_000, "score": 0.2} for n in range(5)]}, {**WHY, "hits": [{"code": str(n), "score": 0.2} for n in range(5)]}),
+    ({"rule": "found", "aspects": {"x" * 5_000: 1.0}}, {"rule": "found"}),
+])
+def test_why_stays_below_4_kb(service: Engine, why: dict, kept: dict) -> None:
+    with recording(service) as (recorder, _):
+        recorder.record(turn("A" * 22, answered("fees").because(**why)))
+        recorder.flush()
+    assert json.loads(rows(service, TURNS)[0]["why"]) == kept
 
 
 def test_counts_add_up_and_a_conversation_has_one_code(service: Engine) -> None:

@@ -30,7 +30,7 @@ def insert(engine: Engine, table: sa.Table, **values: Any) -> None:
 
 
 def add_turn(engine: Engine, at: float, name: str = "t1", conversation: str = A) -> None:
-    insert(engine, TURNS, id=name, conversation=conversation, channel="web", at=at, question="hỏi", answer="đáp", status="answered", procedure="1.001193", aspects="[]", candidates="[]")
+    insert(engine, TURNS, id=name, conversation=conversation, channel="web", at=at, question="hỏi", answer="đáp", status="answered", procedure="1.001193", aspects="[]", candidates="[]", margin=0.4, why='{"rule":"found"}')
 
 
 def add_inbox(engine: Engine, at: float, state: str, name: str = "k1") -> None:
@@ -77,7 +77,8 @@ def test_when_it_is_full_counters_stay_and_nothing_links_them(kept: Engine) -> N
     done = apply(kept, NOW + KEEP * DAY)
     assert {name: n for name, n in done.counts.items() if n} == {"turns": 1, "feedback": 1, "ratings": 1, "codes": 1}
     row = rows(kept, TURNS)[0]
-    assert (row["conversation"], row["question"], row["answer"]) == (None, None, None)
+    assert (row["conversation"], row["question"], row["answer"], row["why"]) == (None, None, None, None)
+    assert row["margin"] == 0.4, "a number that belongs to nobody stays for the figures"
     assert (row["status"], row["procedure"], row["at"]) == ("answered", "1.001193", NOW)
     assert rows(kept, FEEDBACK) == [{"turn": "t1", "conversation": None, "at": NOW, "value": "down", "reason": None}]
     assert rows(kept, RATINGS) == [{"id": "r1", "conversation": None, "at": NOW, "stars": 2, "comment": None}]
