@@ -13,6 +13,8 @@ down_revision = "0001"
 
 def upgrade() -> None:
     """Forwards."""
+    op.add_column("turns", sa.Column("margin", sa.Float(), nullable=True))
+    op.add_column("turns", sa.Column("why", sa.Text(), nullable=True))
     op.create_table(
         "staff_audit",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
@@ -239,3 +241,5 @@ def downgrade() -> None:
     op.drop_table("staff_editing")
     op.drop_table("staff_drafts")
     op.drop_table("staff_audit")
+    op.drop_column("turns", "margin")
+    op.drop_column("turns", "why")
