@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from bot.staff.content.pages import entries as content
 from bot.staff.desk import Desk
 from bot.staff.entry import Entry
 from bot.staff.figures.pages import entries as figures
@@ -14,7 +13,7 @@ from bot.staff.rights import Right
 from bot.staff.switches.pages import entries as switches
 from bot.staff.visit import Visit
 
-SECTIONS = (content, imports, switches, figures, people)
+SECTIONS = (imports, switches, figures, people)
 
 
 def all_entries(desk: Desk) -> tuple[Entry, ...]:
