@@ -15,6 +15,7 @@ def upgrade() -> None:
     """Forwards."""
     op.add_column("turns", sa.Column("margin", sa.Float(), nullable=True))
     op.add_column("turns", sa.Column("why", sa.Text(), nullable=True))
+    op.create_index("turns_figures", "turns", ["at", "status", "channel", "procedure", "conversation"], unique=False)
     op.create_table(
         "staff_audit",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
@@ -241,5 +242,6 @@ def downgrade() -> None:
     op.drop_table("staff_editing")
     op.drop_table("staff_drafts")
     op.drop_table("staff_audit")
+    op.drop_index("turns_figures", "turns")
     op.drop_column("turns", "margin")
     op.drop_column("turns", "why")
