@@ -1,0 +1,111 @@
+"""Every address of the app, whatever section it is of: by role, without a session, with a foreign form, from another site."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.staff import files
+from bot.staff.entry import Entry
+from bot.staff.pages import TEMPLATES
+from bot.staff.rights import RIGHTS, Role
+from bot.staff.sections import all_entries
+
+from .conftest import Browser, person
+
+OPEN = {"/login", "/login/totp", "/login/oidc", "/login/oidc/back"}
+"""What somebody may reach who has not signed in."""
+
+
+def filled(entry: Entry) -> str:
+    """The path with something in every place."""
+    return re.sub(r"\{[^}]*\}", "x", entry.path)
+
+
+def send(browser: Browser, entry: Entry, **more):
+    return browser.get(filled(entry)) if entry.method == "GET" else browser.post(filled(entry), **more)
+
+
+@pytest.fixture
+def entries(sqlite_desk) -> tuple[Entry, ...]:
+    return all_entries(sqlite_desk)
+
+
+def test_only_the_sign_in_is_open(entries) -> None:
+    assert {entry.path for entry in entries if entry.right is None} <= OPEN
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_who_has_not_the_right_gets_nowhere_and_changes_nothing(sqlite_desk, entries, role) -> None:
+    browser = Browser(sqlite_desk, person(role.value))
+    for entry in entries:
+        if entry.right is None or entry.right in RIGHTS[role]:
+            continue
+        before = len(sqlite_desk.audit.rows)
+        answer = send(browser, entry)
+        assert answer.status_code == 403, f"{role} {entry.method} {entry.path}: {answer.status_code}"
+        assert "chưa được giao quyền" in answer.text and len(sqlite_desk.audit.rows) == before
+
+
+def test_nobody_gets_in_without_signing_in(sqlite_desk, entries) -> None:
+    browser = Browser(sqlite_desk, None)
+    for entry in entries:
+        if entry.right is not None:
+            answer = send(browser, entry)
+            assert answer.status_code == 303 and answer.headers["location"].startswith("/can-bo/login"), entry.path
+
+
+def test_every_form_without_its_token_is_refused(sqlite_desk, entries) -> None:
+    everybody = [Browser(sqlite_desk, person(role.value)) for role in Role]
+    for entry in entries:
+        if entry.method == "GET" or entry.right is None:
+            continue
+        browser = next(one for one in everybody if one.who.may(entry.right))
+        for token in (None, "foreign"):
+            answer = send(browser, entry, csrf=token)
+            assert answer.status_code == 403 and "Biểu mẫu đã cũ" in answer.text, entry.path
+    assert not sqlite_desk.audit.rows
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_every_page_answers_whoever_may_open_it(sqlite_desk, entries, role) -> None:
+    """With nothing in the database, and with an id that names nothing: a page or words, never a fault."""
+    browser = Browser(sqlite_desk, person(role.value))
+    for entry in entries:
+        if entry.method == "GET" and entry.right in RIGHTS[role]:
+            answer = browser.get(filled(entry))
+            assert answer.status_code < 500, f"{entry.path}: {answer.text[-300:]}"
+
+
+def test_every_form_with_nothing_in_it_is_answered_in_words(sqlite_desk, entries) -> None:
+    everybody = [Browser(sqlite_desk, person(role.value, 2)) for role in Role]
+    for entry in entries:
+        if entry.method != "GET" and entry.right is not None:
+            browser = next(one for one in everybody if one.who.may(entry.right))
+            answer = send(browser, entry)
+            assert answer.status_code < 500, f"{entry.path}: {answer.text[-300:]}"
+
+
+def _templates() -> list[Path]:
+    return sorted(TEMPLATES.rglob("*.html"))
+
+
+@pytest.mark.parametrize("path", _templates(), ids=lambda path: str(path.relative_to(TEMPLATES)))
+def test_no_template_brings_script_style_or_unescaped_text(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert not re.search(r"\son\w+\s*=|\sstyle\s*=|javascript:|<style", text, re.I)
+    assert not re.search(r"<script(?![^>]*(?:\bsrc=|type=\"application/json\"))", text)
+    assert not re.search(r"\|\s*safe\b|autoescape false", text)
+    for form in re.findall(r"<form[^>]*method=\"post\".*?</form>", text, re.S | re.I):
+        assert "csrf" in form, form[:200]
+
+
+def test_the_libraries_are_those_of_the_lock(root: Path) -> None:
+    import json
+
+    lock = json.loads((root / "package-lock.json").read_text("utf-8"))["packages"]
+    for name in ("htmx.org", "chart.js"):
+        assert lock[f"node_modules/{name}"]["version"] == json.loads((root / "package.json").read_text("utf-8"))["dependencies"][name]
+    assert set(files.LIBRARIES) == {"vendor/htmx.min.js", "vendor/chart.umd.min.js", "chat.css", "favicon.svg"}
