@@ -8,7 +8,7 @@ QUESTIONS := $(or $(QUESTIONS),../shared/eval)
 # Two threads to encode a release; servers and tests run with one (bot/quiet.py says why).
 BUILD_ENV := OMP_NUM_THREADS=$(shell nproc) OMP_WAIT_POLICY=PASSIVE MOT_CUA_VAR=$(VAR)
 
-.PHONY: help setup run serve test lint release train import check-data eval eval-search bench train-encoder calibrate clean
+.PHONY: help setup run serve test lint release train import staff-user check-data eval eval-search bench train-encoder calibrate clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -41,6 +41,9 @@ lint: setup ## style of the code
 import: setup ## the national catalogue, FILE=file or folder [USE=file.csv], -> the content store and a report in var/imports
 	@test -n "$(FILE)" || { echo "make import FILE=…: a .jsonl.xz, .jsonl or .json file, or a folder of those"; exit 1; }
 	@$(PY) -m index.importer "$(FILE)" --var "$(VAR)" $(if $(USE),--use "$(USE)")
+
+staff-user: setup ## a person for /can-bo, the first one an admin; asks, or LOGIN= NAME= ROLES= and MOT_CUA_STAFF_PASSWORD; RESET=1 for a new password
+	@MOT_CUA_VAR=$(VAR) $(PY) -m bot.staff.people.cli $(if $(LOGIN),--login "$(LOGIN)") $(if $(NAME),--name "$(NAME)") $(if $(ROLES),--roles "$(ROLES)") $(if $(RESET),--reset)
 
 check-data: setup ## refuse bad records, name what ends within 60 days [of AS_OF=day]; compare with the national catalogue when it is there
 	@$(PY) -m index.check data --catalogue $(CATALOGUE) $(if $(AS_OF),--as-of $(AS_OF)); records=$$?; \
