@@ -118,7 +118,7 @@ class Totp:
 
 def qr(secret: str, login: str) -> str:
     """An SVG for the page: what an authenticator app reads."""
-    address = pyotp.TOTP(secret).provisioning_uri(login, issuer_name=ISSUER)
+    address = pyotp.TOTP(secret).provisioning_uri(name=login, issuer_name=ISSUER)
     return segno.make(address, error="m", micro=False).svg_inline(border=4, light="#ffffff", omitsize=True, svgclass="qr", lineclass=None)
 
 
