@@ -11,13 +11,15 @@ import hmac
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from threading import Lock
 from typing import Any
+from urllib.parse import quote_plus
 
 import httpx
 import sqlalchemy as sa
-from authlib.integrations.base_client import OAuthError
-from authlib.integrations.httpx_client import OAuth2Client
+from authlib.oauth2.rfc6749.parameters import prepare_grant_uri
+from authlib.oauth2.rfc7636 import create_s256_code_challenge
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
@@ -73,10 +75,10 @@ class Provider:
         """back: our own address for the way back. after: where to go then, below /can-bo. Raises OidcError."""
         metadata = self._about()
         held = {"state": secrets.token_urlsafe(24), "nonce": secrets.token_urlsafe(24), "verifier": secrets.token_urlsafe(48), "after": after}
-        with self._client(back) as client:
-            address, _ = client.create_authorization_url(
-                metadata["authorization_endpoint"], state=held["state"], nonce=held["nonce"], code_verifier=held["verifier"]
-            )
+        address = prepare_grant_uri(
+            metadata["authorization_endpoint"], self._settings.client_id, "code", back, "openid profile email", held["state"],
+            nonce=held["nonce"], code_challenge=create_s256_code_challenge(held["verifier"]), code_challenge_method="S256",
+        )
         return Way(address, self._seal.seal({**held, "at": self._clock()}))
 
     def finish(self, back: str, cookie: str, state: str, code: str) -> tuple[Mapping[str, Any], str]:
@@ -90,15 +92,22 @@ class Provider:
         if not self._clock() - WAY_SECONDS < held["at"] <= self._clock():
             raise OidcError(OVER, "late")
         self._use(held["state"])
-        metadata = self._about()
+        token = self._exchange(self._about()["token_endpoint"], back, code, held["verifier"])
+        return self._claims(token, held["nonce"]), str(held["after"])
+
+    def _exchange(self, endpoint: str, back: str, code: str, verifier: str) -> str:
+        """The code → the id token. Id and secret are form-encoded within HTTP Basic (RFC 6749, 2.3.1)."""
+        form = {"grant_type": "authorization_code", "code": code, "redirect_uri": back, "code_verifier": verifier}
         try:
-            with self._client(back) as client:
-                answer = client.fetch_token(metadata["token_endpoint"], code=code, code_verifier=held["verifier"])
+            answer = self._http.post(endpoint, data=form, auth=(quote_plus(self._settings.client_id), quote_plus(self._settings.client_secret)))
         except httpx.HTTPError as error:
             raise OidcError(DOWN, "token_down", 502) from error
-        except (OAuthError, ValueError, KeyError) as error:
+        if answer.status_code >= 500:
+            raise OidcError(DOWN, "token_down", 502)
+        try:
+            return str(answer.raise_for_status().json()["id_token"])
+        except (httpx.HTTPStatusError, ValueError, KeyError, TypeError) as error:
             raise OidcError(REFUSED, "token_refused", 403) from error
-        return self._claims(str(answer.get("id_token") or ""), held["nonce"]), str(held["after"])
 
     def _claims(self, token: str, nonce: str) -> Mapping[str, Any]:
         try:
@@ -131,23 +140,21 @@ class Provider:
             if not again and self._clock() - self._known_at < KEPT_SECONDS:
                 return self._metadata
             try:
-                with httpx.Client(timeout=TIMEOUT, transport=self._transport, follow_redirects=False, trust_env=False) as client:
-                    metadata = client.get(f"{self._settings.issuer.rstrip('/')}/.well-known/openid-configuration").raise_for_status().json()
-                    if metadata["issuer"] != self._settings.issuer:
-                        raise OidcError(REFUSED, "issuer", 502)
-                    if not all(is_safe(metadata[name]) for name in ("authorization_endpoint", "token_endpoint", "jwks_uri")):
-                        raise OidcError(REFUSED, "unsafe_endpoint", 502)
-                    keys = KeySet.import_key_set(client.get(metadata["jwks_uri"]).raise_for_status().json())
+                metadata = self._http.get(f"{self._settings.issuer.rstrip('/')}/.well-known/openid-configuration").raise_for_status().json()
+                if metadata["issuer"] != self._settings.issuer:
+                    raise OidcError(REFUSED, "issuer", 502)
+                if not all(is_safe(metadata[name]) for name in ("authorization_endpoint", "token_endpoint", "jwks_uri")):
+                    raise OidcError(REFUSED, "unsafe_endpoint", 502)
+                keys = KeySet.import_key_set(self._http.get(metadata["jwks_uri"]).raise_for_status().json())
             except (httpx.HTTPError, JoseError, ValueError, KeyError, TypeError) as error:
                 raise OidcError(DOWN, "provider_down", 502) from error
             self._metadata, self._keys, self._known_at = metadata, keys, self._clock()
             return metadata
 
-    def _client(self, back: str) -> OAuth2Client:
-        return OAuth2Client(
-            self._settings.client_id, self._settings.client_secret, scope="openid profile email", redirect_uri=back,
-            code_challenge_method="S256", timeout=TIMEOUT, transport=self._transport, trust_env=False,
-        )
+    @cached_property
+    def _http(self) -> httpx.Client:
+        """One for all: making it reads every certificate authority of the machine."""
+        return httpx.Client(timeout=TIMEOUT, transport=self._transport, follow_redirects=False, trust_env=False)
 
     def _use(self, state: str) -> None:
         mark = hashlib.sha256(state.encode()).hexdigest()
