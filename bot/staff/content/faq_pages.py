@@ -22,7 +22,18 @@ from index.text import fold
 
 FOLDER = "faq/"
 ORDER = ("question", "asked", "answer", "procedure", "owner", "source", "checked_on", "effective_from", "effective_to")
-FIELDS = ("question", "asked", "answer", "procedure", "owner", "source_title", "source_url", "checked_on", "effective_from", "effective_to")
+FIELDS = (
+    "question",
+    "asked",
+    "answer",
+    "procedure",
+    "owner",
+    "source_title",
+    "source_url",
+    "checked_on",
+    "effective_from",
+    "effective_to",
+)
 _ERROR_FIELD = {"source": "source_title"}
 
 
@@ -103,7 +114,9 @@ def write(text: str, values: Mapping[str, str]) -> str:
         if key in old:
             record.setdefault(key, None)
     kept = {**record, "answer": old.get("answer", answer)}
-    new = spliced(text, {**{key: value for key, value in old.items() if key not in kept}, **{k: kept[k] for k in _order(old, kept)}}, ORDER)
+    new = spliced(
+        text, {**{key: value for key, value in old.items() if key not in kept}, **{k: kept[k] for k in _order(old, kept)}}, ORDER
+    )
     changed = str(old.get("answer", "")).strip() != answer
     return same_ends(yaml_text.set_key(new, "answer", answer) if changed else new, text)
 

@@ -74,7 +74,14 @@ def errors_by_field(errors: Iterable[FieldError]) -> dict[str, str]:
 
 
 def finish(
-    visit: Visit, path: str, text: str, *, again: Callable[[Mapping[str, str]], Response], after: str, draft: str | None = None, why: str = ""
+    visit: Visit,
+    path: str,
+    text: str,
+    *,
+    again: Callable[[Mapping[str, str]], Response],
+    after: str,
+    draft: str | None = None,
+    why: str = "",
 ) -> Response:
     """Save and go to `after`; or the form again with its errors by field; or the page of the conflict."""
     why = why or visit.text("why")

@@ -48,7 +48,9 @@ def restore(visit: Visit) -> Response:
     except ContentError as error:
         return _page(visit, found, {"why": "Không khôi phục được: " + " ".join(row.sentence for row in error.errors)})
     except Conflict:
-        return _page(visit, found, {"why": "Người khác vừa lưu tệp này. Anh/chị xem lại lịch sử rồi khôi phục lần nữa nếu vẫn cần."})
+        return _page(
+            visit, found, {"why": "Người khác vừa lưu tệp này. Anh/chị xem lại lịch sử rồi khôi phục lần nữa nếu vẫn cần."}
+        )
     visit.note("content.restore", found.path, None, {"revision": saved.id, "restored": found.id}, why)
     return visit.see(f"/content/revision/{saved.id}", f"Đã khôi phục lần sửa {found.number} thành lần sửa {saved.number}.")
 

@@ -42,7 +42,9 @@ def save(visit: Visit) -> Response:
     def again(errors: Mapping[str, str]) -> Response:
         return _page(visit, path, sent_form(visit, path, page_of(path)), text, why=visit.text("why"), errors=errors)
 
-    return finish(visit, path, same_ends(text, now.text if now else None), again=again, after=f"/content/history?path={quote(path)}")
+    return finish(
+        visit, path, same_ends(text, now.text if now else None), again=again, after=f"/content/history?path={quote(path)}"
+    )
 
 
 def remove(visit: Visit) -> Response:
@@ -60,7 +62,9 @@ def remove(visit: Visit) -> Response:
     except ContentError as error:
         return again(errors_by_field(error.errors))
     except Conflict:
-        return again({"text": "Người khác vừa lưu tệp này nên chưa bỏ. Anh/chị xem lại nội dung mới dưới đây rồi bỏ lần nữa nếu vẫn cần."})
+        return again(
+            {"text": "Người khác vừa lưu tệp này nên chưa bỏ. Anh/chị xem lại nội dung mới dưới đây rồi bỏ lần nữa nếu vẫn cần."}
+        )
     drafts(visit).drop(visit.me, path)
     visit.note("content.remove", path, {"revision": base_of(visit)}, {"revision": gone.id}, why)
     return visit.see("/content", f"Đã bỏ {path}. Lịch sử vẫn còn, khôi phục được.")
