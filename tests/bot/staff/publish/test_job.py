@@ -9,6 +9,7 @@ import pytest
 from bot.gateway.tables import TURNS
 from bot.staff.publish.candidates import LEASE_SECONDS, Refused, State
 from bot.staff.publish.job import tree_name
+from bot.staff.publish.live import against
 from bot.staff.publish.served import serving
 from index.release import open_release
 
@@ -113,7 +114,7 @@ def test_after_a_kill_another_start_goes_on_and_asks_nothing_twice(world, clock)
     made = world.candidates.add(world.desk.content.head(), "a", "", REVIEWER)
     assert world.candidates.claim(made.id, "killed")
     world.candidates.record(made.id, "killed", part="golden", result={"ok": True, "n": 1, "held": 1, "misses": []}, step="blast")
-    world.candidates.record(made.id, "killed", against='{"model": "%(model)s", "release_id": "%(release_id)s", "tree": null}' % serving(world.var).to_dict())
+    world.candidates.record(made.id, "killed", against=against(serving(world.var)))
     assert world.job().run(made.id) == 3 and world.candidates.abandoned() is None
     clock.now += LEASE_SECONDS + 1
     assert world.candidates.abandoned().id == made.id
