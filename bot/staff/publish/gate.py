@@ -34,7 +34,7 @@ def validators(tree: Path, live: Path | None, today: date) -> dict[str, Any]:
     """Every reader over every file. A problem that the content of now has already does not block: else a record that ended last night
     would keep its own correction out."""
     problems, notes = _problems(tree, today)
-    before = set(_problems(live, today)[0]) if live is not None else set()
+    before = set(_problems(live, today)[0]) if problems and live is not None else set()
     new = [line for line in problems if line not in before]
     return {"ok": not new, "problems": new, "known": [line for line in problems if line in before], "notes": notes}
 
