@@ -9,11 +9,12 @@ from bot.staff.entry import Entry
 from bot.staff.figures.pages import entries as figures
 from bot.staff.imports.pages import entries as imports
 from bot.staff.people.pages import entries as people
+from bot.staff.publish.pages import entries as publish
 from bot.staff.rights import Right
 from bot.staff.switches.pages import entries as switches
 from bot.staff.visit import Visit
 
-SECTIONS = (imports, switches, figures, people)
+SECTIONS = (imports, publish, switches, figures, people)
 
 
 def all_entries(desk: Desk) -> tuple[Entry, ...]:

@@ -37,7 +37,7 @@ def say(visit: Visit) -> Response:
 def _open(visit: Visit, then) -> Response:  # noqa: ANN001
     try:
         candidate = Candidates(visit.desk.engine, visit.desk.clock).get(visit.path["id"])
-        opened = visit.desk.extra.get("publish_preview", open_preview)(visit.desk.settings.var, candidate)
+        opened = visit.desk.extra.get("publish_preview", open_preview)(visit.desk.settings, candidate)
         return then(candidate, opened)
     except KeyError:
         return visit.refuse("Không có bản này. Xem lại danh sách ở mục Xuất bản.", 404)

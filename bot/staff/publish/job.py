@@ -266,7 +266,6 @@ def main() -> int:
     if len(sys.argv) != 2:
         print("python -m bot.staff.publish.job CANDIDATE", file=sys.stderr)
         return 2
-    os.nice(10)  # citizens' answers go first
     settings = read_settings()
     os.environ["MOT_CUA_VAR"] = str(settings.var)
     questions = os.environ.get("MOT_CUA_QUESTIONS")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from starlette.responses import Response
 
-from bot.staff.content.diff import word_diff
+from bot.staff.content.diff import near, word_diff
 from bot.staff.content.paths import kind
 from bot.staff.content.revision import Change
 from bot.staff.desk import Desk
@@ -224,7 +224,7 @@ def _shown(change: Change) -> dict:
     """A file that differs, its words marked unless it is too long."""
     before, after = (part.text or "" if part else "" for part in (change.before, change.after))
     small = len(before) + len(after) <= LONGEST_DIFF
-    return {"path": change.path, "kind": kind(change.path), "before": change.before, "after": change.after, "pieces": word_diff(before, after) if small else None}
+    return {"path": change.path, "kind": kind(change.path), "before": change.before, "after": change.after, "pieces": near(word_diff(before, after)) if small else None}
 
 
 def _candidates(visit: Visit) -> Candidates:

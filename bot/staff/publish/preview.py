@@ -6,6 +6,7 @@ import os
 import time
 from pathlib import Path
 
+from bot.gateway.settings import Settings
 from bot.staff.publish.candidates import Candidate, Refused
 from bot.staff.publish.served import Served, whole
 from bot.staff.publish.start import detached
@@ -15,11 +16,11 @@ MOST = 2
 """Previews at a time: each takes about 600 MB."""
 
 
-def open_preview(var: Path, candidate: Candidate) -> TrialServer | None:
+def open_preview(settings: Settings, candidate: Candidate) -> TrialServer | None:
     """None: it is starting, look again. Raises Refused when it cannot be previewed."""
     if candidate.release_id is None or candidate.model is None:
         raise Refused("Bản này chưa tạo xong nên chưa hỏi thử được.")
-    served = Served(candidate.release_id, candidate.model, candidate.tree)
+    var, served = settings.var, Served(candidate.release_id, candidate.model, candidate.tree)
     if trouble := whole(var, served):
         raise Refused(trouble)
     trials = var / "trials"
@@ -35,7 +36,7 @@ def open_preview(var: Path, candidate: Candidate) -> TrialServer | None:
         raise Refused(f"Đang có {MOST} bản được hỏi thử. Chờ khoảng 10 phút rồi thử lại.")
     starting.write_text("", "ascii")
     names = [served.release_id, served.model, *([served.tree] if served.tree else [])]
-    detached(["-m", "bot.staff.publish.trial", str(var), f"preview-{candidate.id}", *names], {})
+    detached(settings, "bot.staff.publish.trial", str(var), f"preview-{candidate.id}", *names)
     return None
 
 

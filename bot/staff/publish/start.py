@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import threading
-from collections.abc import Sequence
 
-from bot.gateway.settings import ROOT, Settings
+from bot.gateway.settings import Settings
+from bot.staff.background import start
 from bot.staff.desk import Desk
 from bot.staff.publish.candidates import Candidates
 
 
 def start_job(settings: Settings, candidate_id: str) -> None:
     """Returns at once. A second one for the same candidate ends by itself (job.py)."""
-    database = {"DATABASE_URL": settings.database_url} if settings.database_url else {}
-    detached(["-m", "bot.staff.publish.job", candidate_id], {"MOT_CUA_VAR": str(settings.var), **database})
+    detached(settings, "bot.staff.publish.job", candidate_id)
 
 
 def start_for(desk: Desk, candidate_id: str) -> None:
@@ -33,10 +29,7 @@ def resume_abandoned(desk: Desk) -> str | None:
     return left.id
 
 
-def detached(arguments: Sequence[str], environment: dict[str, str]) -> None:
-    """Our own Python with `arguments`, in a session of its own; nobody waits for it but a thread that reaps it."""
-    process = subprocess.Popen(  # noqa: S603 - argv of our own making
-        [sys.executable, *arguments], cwd=ROOT, env={**os.environ, "OMP_NUM_THREADS": "1", **environment}, stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL, start_new_session=True,
-    )  # fmt: skip
+def detached(settings: Settings, module: str, *arguments: str) -> None:
+    """Nobody waits for it but a thread that reaps it."""
+    process = start(settings, module, *arguments)
     threading.Thread(target=process.wait, daemon=True, name="reaper").start()

@@ -148,7 +148,7 @@ class Server:
 
 
 def preview(world, opened):
-    def open_it(var, candidate):
+    def open_it(settings, candidate):
         if isinstance(opened, Exception):
             raise opened
         return opened
