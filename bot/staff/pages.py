@@ -39,7 +39,7 @@ def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters |= {"day": day, "moment": moment, "number": number, "dong": dong, "role": lambda role: ROLE_NAMES[Role(role)]}
+    environment.filters |= {"day": day, "moment": moment, "number": number, "dong": dong, "is_day": is_day, "role": lambda role: ROLE_NAMES[Role(role)]}
     return environment
 
 
@@ -50,6 +50,14 @@ def day(value: float | str | date | None) -> str:
     if isinstance(value, str):
         value = date.fromisoformat(value[:10])
     return f"{(value if isinstance(value, date) else datetime.fromtimestamp(value, VIETNAM)):%d/%m/%Y}"
+
+
+def is_day(value: str) -> bool:
+    """Can a date field show it? 2026-11-22 it can, "22/11" it would swallow."""
+    try:
+        return date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
 
 
 def moment(value: float | None) -> str:

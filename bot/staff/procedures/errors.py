@@ -36,16 +36,20 @@ def placed(error: FieldError, form: Form) -> tuple[str, str]:
         return (f"unknown-{match[3]}" if match[3] in PARTS else ""), error.sentence
     part, row, cell = PARTS[key], match[2], match[3]
     if part.shape == "rows":
-        tokens = [token for token in form.rows.get(key, ()) if any(row_values(form, part, token).values()) or token.isdigit()]
         known = cell if any(cell == one.key for one in part.cells) else part.cells[0].key
-        if row and int(row) < len(tokens):
-            return f"{key}-{tokens[int(row)]}-{known}", error.sentence
-        return key, error.sentence
+        token = row_at(form, part, int(row)) if row else None
+        return (f"{key}-{token}-{known}" if token else key), error.sentence
     if part.shape == "group":
         return f"{key}-{cell if any(cell == one.key for one in part.cells) else part.cells[0].key}", error.sentence
     if part.shape == "lines" and row:
         return key, f"Dòng {int(row) + 1}: {error.sentence}"
     return key, error.sentence
+
+
+def row_at(form: Form, part: Part, number: int) -> str | None:
+    """The name of the row that is written as the number-th (from 0): empty ones are not written."""
+    tokens = [token for token, _ in _filled_rows(part, form)]
+    return tokens[number] if number < len(tokens) else None
 
 
 def _of(part: Part, form: Form, contacts: Collection[str]) -> Iterator[tuple[str, str]]:

@@ -105,7 +105,7 @@ def record_of(raw: Mapping[str, Any], form: Form) -> dict[str, Any]:
                 reasons[part.key] = one_line(form.get(name))
     for part in PARTS.values():
         lost_reason = part.key in unknown and part.key not in reasons and part.key not in raw
-        if _signature(part, form) != _signature(part, was) or lost_reason:
+        if signature(part, form) != signature(part, was) or lost_reason:
             _set(record, part, _built(part, form, raw.get(part.key)), part.key in reasons)
     if reasons != unknown:
         record["unknown"] = reasons
@@ -192,7 +192,7 @@ def _cell(part: Part, row: Mapping[str, Any], cell: Cell) -> str:
     return shown(row.get(cell.key))
 
 
-def _signature(part: Part, form: Form) -> Any:
+def signature(part: Part, form: Form) -> Any:
     """Equal for two forms that say the same of a part."""
     if part.shape == "rows":
         rows = [(token, row_values(form, part, token)) for token in form.rows.get(part.key, ())]
