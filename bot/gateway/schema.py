@@ -23,6 +23,9 @@ from bot.staff.content import tables as content  # noqa: F401 - each adds its ta
 from bot.staff.figures import tables as figures  # noqa: F401
 from bot.staff.imports import tables as imports  # noqa: F401
 from bot.staff.people import tables as people  # noqa: F401
+from bot.staff.procedures import tables as procedures  # noqa: F401
+from bot.staff.publish import tables as publish  # noqa: F401
+from bot.staff.queue import tables as queue  # noqa: F401
 
 FIRST = "0001"
 """What a database has that was made before there were migrations."""

@@ -37,6 +37,79 @@ def upgrade() -> None:
     op.create_index(op.f("ix_staff_audit_person"), "staff_audit", ["person"], unique=False)
     op.create_index(op.f("ix_staff_audit_subject"), "staff_audit", ["subject"], unique=False)
     op.create_table(
+        "staff_candidates",
+        sa.Column("id", sa.String(length=22), nullable=False),
+        sa.Column("snapshot", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("anew", sa.Boolean(), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("tree", sa.String(length=16), nullable=True),
+        sa.Column("release_id", sa.String(length=64), nullable=True),
+        sa.Column("model", sa.String(length=80), nullable=True),
+        sa.Column("against", sa.Text(), nullable=True),
+        sa.Column("gate", sa.Text(), nullable=False),
+        sa.Column("step", sa.String(length=40), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("trouble", sa.Text(), nullable=True),
+        sa.Column("cancelled", sa.Boolean(), nullable=False),
+        sa.Column("made_by", sa.String(length=22), nullable=False),
+        sa.Column("made_name", sa.String(length=120), nullable=False),
+        sa.Column("made_at", sa.Float(), nullable=False),
+        sa.Column("checked_at", sa.Float(), nullable=True),
+        sa.Column("approved_by", sa.String(length=22), nullable=True),
+        sa.Column("approved_name", sa.String(length=120), nullable=True),
+        sa.Column("approved_at", sa.Float(), nullable=True),
+        sa.Column("approved_why", sa.Text(), nullable=True),
+        sa.Column("live_at", sa.Float(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_staff_candidates_state"), "staff_candidates", ["state"], unique=False)
+    op.create_table(
+        "staff_cluster_turns",
+        sa.Column("turn", sa.String(length=22), nullable=False),
+        sa.Column("cluster", sa.String(length=22), nullable=False),
+        sa.Column("at", sa.Float(), nullable=False),
+        sa.Column("signals", sa.String(length=80), nullable=False),
+        sa.Column("vector", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("turn"),
+    )
+    op.create_index(op.f("ix_staff_cluster_turns_cluster"), "staff_cluster_turns", ["cluster"], unique=False)
+    op.create_table(
+        "staff_clusters",
+        sa.Column("id", sa.String(length=22), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("newest_at", sa.Float(), nullable=False),
+        sa.Column("signals", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("owner", sa.String(length=22), nullable=True),
+        sa.Column("owner_name", sa.String(length=120), nullable=True),
+        sa.Column("due", sa.String(length=10), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("opened_at", sa.Float(), nullable=False),
+        sa.Column("closed_at", sa.Float(), nullable=True),
+        sa.Column("closed_by", sa.String(length=22), nullable=True),
+        sa.Column("closed_by_name", sa.String(length=120), nullable=True),
+        sa.Column("how", sa.String(length=16), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("revision", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("published_at", sa.Float(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+        sa.CheckConstraint("state in ('open', 'done', 'ignored')"),
+    )
+    op.create_index(op.f("ix_staff_clusters_published_at"), "staff_clusters", ["published_at"], unique=False)
+    op.create_index(op.f("ix_staff_clusters_state"), "staff_clusters", ["state"], unique=False)
+    op.create_table(
+        "staff_doubt_owners",
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("person", sa.String(length=22), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("at", sa.Float(), nullable=False),
+        sa.PrimaryKeyConstraint("kind"),
+    )
+    op.create_table(
         "staff_drafts",
         sa.Column("person", sa.String(length=22), nullable=False),
         sa.Column("path", sa.String(length=200), nullable=False),
@@ -94,6 +167,25 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_staff_kept_forms_person"), "staff_kept_forms", ["person"], unique=False)
     op.create_table(
+        "staff_live",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("candidate", sa.String(length=22), nullable=True),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("snapshot", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("tree", sa.String(length=16), nullable=True),
+        sa.Column("release_id", sa.String(length=64), nullable=False),
+        sa.Column("model", sa.String(length=80), nullable=False),
+        sa.Column("by", sa.String(length=22), nullable=False),
+        sa.Column("by_name", sa.String(length=120), nullable=False),
+        sa.Column("at", sa.Float(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.CheckConstraint("kind in ('found', 'live', 'rollback')"),
+        sa.CheckConstraint("state in ('moving', 'done')"),
+    )
+    op.create_table(
         "staff_login_tries",
         sa.Column("key", sa.String(length=64), nullable=False),
         sa.Column("failures", sa.Integer(), nullable=False),
@@ -128,6 +220,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("login"),
         sa.UniqueConstraint("oidc"),
+    )
+    op.create_table(
+        "staff_publish_leases",
+        sa.Column("name", sa.String(length=16), nullable=False),
+        sa.Column("holder", sa.String(length=22), nullable=True),
+        sa.Column("candidate", sa.String(length=22), nullable=True),
+        sa.Column("until", sa.Float(), nullable=False),
+        sa.PrimaryKeyConstraint("name"),
+    )
+    op.create_table(
+        "staff_queue_cursors",
+        sa.Column("name", sa.String(length=16), nullable=False),
+        sa.Column("at", sa.Float(), nullable=False),
+        sa.Column("encoder", sa.String(length=80), nullable=True),
+        sa.PrimaryKeyConstraint("name"),
     )
     op.create_table(
         "staff_recovery_codes",
@@ -233,14 +340,21 @@ def downgrade() -> None:
     op.drop_table("staff_sample")
     op.drop_table("staff_revisions")
     op.drop_table("staff_recovery_codes")
+    op.drop_table("staff_queue_cursors")
+    op.drop_table("staff_publish_leases")
     op.drop_table("staff_people")
     op.drop_table("staff_oidc_used")
     op.drop_table("staff_login_tries")
+    op.drop_table("staff_live")
     op.drop_table("staff_kept_forms")
     op.drop_table("staff_judgements")
     op.drop_table("staff_imports")
     op.drop_table("staff_editing")
     op.drop_table("staff_drafts")
+    op.drop_table("staff_doubt_owners")
+    op.drop_table("staff_clusters")
+    op.drop_table("staff_cluster_turns")
+    op.drop_table("staff_candidates")
     op.drop_table("staff_audit")
     op.drop_index("turns_figures", "turns")
     op.drop_column("turns", "margin")
