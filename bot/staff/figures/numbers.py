@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -18,10 +18,11 @@ from sqlalchemy.engine import Connection
 from bot.gateway.tables import COUNTS, TURNS
 from bot.staff.figures.period import Period
 from bot.staff.figures.words import FAMILIES, family_of
-from bot.staff.pages import VIETNAM
 
 TOP = 20
-HOUR = 3600
+HOUR, DAY = 3600, 86_400
+_EAST = 7 * HOUR
+_EPOCH = date(1970, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,28 +59,26 @@ class _Sums:
     statuses: Counter[str] = field(default_factory=Counter)
     channels: Counter[str] = field(default_factory=Counter)
     days: dict[str, Counter[str]] = field(default_factory=dict)
-    hours: list[int] = field(default_factory=lambda: [0] * 24)
     weekdays: list[int] = field(default_factory=lambda: [0] * 7)
 
-    def add(self, day: date, hour: int | None, channel: str, status: str, n: int) -> None:
+    def add(self, day: str, status: str, n: int) -> None:
         self.questions += n
         self.statuses[status] += n
-        self.channels[channel] += n
-        self.days.setdefault(day.isoformat(), Counter())[family_of(status)] += n
-        self.weekdays[day.weekday()] += n
-        if hour is not None:
-            self.hours[hour] += n
+        self.days.setdefault(day, Counter())[family_of(status)] += n
+        self.weekdays[date.fromisoformat(day).weekday()] += n
 
 
 def read_figures(connection: Connection, period: Period) -> Figures:
     """Raises SQLAlchemyError."""
     sums = _Sums()
-    for bucket, channel, status, n in _turns(connection, period):
-        at = datetime.fromtimestamp(bucket * HOUR, VIETNAM)
-        sums.add(at.date(), at.hour, channel, status, n)
-    counts = [row for row in _counts(connection, period) if row.day not in sums.days]
+    for day, status, n in _by_day(connection, period):
+        sums.add(day, status, n)
+    sums.channels.update(_grouped(connection, period, TURNS.c.channel))
+    hours = _grouped(connection, period, _whole(connection, HOUR) % 24)
+    counts = _counts(connection, [day for day in period.days if day not in sums.days])
     for row in counts:
-        sums.add(date.fromisoformat(row.day), None, row.channel, row.status, row.n)
+        sums.add(row.day, row.status, row.n)
+        sums.channels[row.channel] += row.n
     counted = tuple(sorted({row.day for row in counts}))
     families = Counter({family: 0 for family in FAMILIES})
     for status, n in sums.statuses.items():
@@ -94,7 +93,7 @@ def read_figures(connection: Connection, period: Period) -> Figures:
         statuses=dict(_most(sums.statuses)),
         channels=dict(_most(sums.channels)),
         days=tuple((day, {family: sums.days.get(day, {}).get(family, 0) for family in families}) for day in period.days),
-        hours=tuple(sums.hours),
+        hours=tuple(hours.get(hour, 0) for hour in range(24)),
         weekdays=tuple(sums.weekdays),
         procedures=_most(_procedures(connection, period, counted))[:TOP],
         aspects=_most(_aspects(connection, period))[:TOP],
@@ -107,14 +106,25 @@ def within(column: sa.Column, period: Period) -> sa.sql.ColumnElement[bool]:
     return sa.and_(column >= period.start, column < period.end)
 
 
-def _turns(connection: Connection, period: Period) -> Iterable[tuple[int, str, str, int]]:
-    """(hours since 1970, channel, status, turns). Vietnam is whole hours from UTC, so an hour never falls into two days."""
-    hours = TURNS.c.at / HOUR
+def _whole(connection: Connection, seconds: int) -> sa.sql.ColumnElement[int]:
+    """Days or hours of Vietnam since 1970 of a turn."""
+    since = (TURNS.c.at + _EAST) / float(seconds)
     # SQLite's cast cuts off and has no floor in every build; PostgreSQL's cast rounds.
-    whole = sa.cast(hours, sa.Integer) if connection.dialect.name == "sqlite" else sa.cast(sa.func.floor(hours), sa.BigInteger)
-    asked = sa.select(whole.label("bucket"), TURNS.c.channel, TURNS.c.status, sa.func.count())
-    grouped = asked.where(within(TURNS.c.at, period)).group_by(sa.literal_column("bucket"), TURNS.c.channel, TURNS.c.status)
-    return connection.execute(grouped).all()
+    return sa.cast(since, sa.Integer) if connection.dialect.name == "sqlite" else sa.cast(sa.func.floor(since), sa.BigInteger)
+
+
+def _grouped(connection: Connection, period: Period, key: sa.sql.ColumnElement) -> dict:
+    """key -> turns. One key a query: SQLite sorts all rows for each, and sorts short keys twice as fast as pairs."""
+    asked = sa.select(key.label("key"), sa.func.count()).where(within(TURNS.c.at, period)).group_by(sa.literal_column("key"))
+    return dict(connection.execute(asked).all())
+
+
+def _by_day(connection: Connection, period: Period) -> Iterable[tuple[str, str, int]]:
+    """(ISO day, status, turns)."""
+    days = _whole(connection, DAY).label("bucket")
+    asked = sa.select(days, TURNS.c.status, sa.func.count()).where(within(TURNS.c.at, period))
+    for bucket, status, n in connection.execute(asked.group_by(sa.literal_column("bucket"), TURNS.c.status)).all():
+        yield (_EPOCH + timedelta(days=bucket)).isoformat(), status, n
 
 
 def _conversations(connection: Connection, period: Period) -> tuple[int, int, int]:
@@ -128,20 +138,19 @@ def _in_days(period: Period) -> sa.sql.ColumnElement[bool]:
     return COUNTS.c.day.between(period.first.isoformat(), period.last.isoformat())
 
 
-def _counts(connection: Connection, period: Period) -> list[sa.engine.Row]:
+def _counts(connection: Connection, days: list[str]) -> list[sa.engine.Row]:
     keys = (COUNTS.c.day, COUNTS.c.channel, COUNTS.c.status)
-    return connection.execute(sa.select(*keys, sa.func.sum(COUNTS.c.n).label("n")).where(_in_days(period)).group_by(*keys)).all()
+    asked = sa.select(*keys, sa.func.sum(COUNTS.c.n).label("n")).where(COUNTS.c.day.in_(days)).group_by(*keys)
+    return connection.execute(asked).all() if days else []
 
 
 def _procedures(connection: Connection, period: Period, counted: tuple[str, ...]) -> Counter[str]:
-    code = TURNS.c.procedure
-    asked = sa.select(code, sa.func.count()).where(within(TURNS.c.at, period), code.isnot(None)).group_by(code)
-    found = Counter({code: n for code, n in connection.execute(asked)})
+    found = Counter(_grouped(connection, period, TURNS.c.procedure))
+    del found[None]
     if counted:
-        days = {*counted}
-        more = sa.select(COUNTS.c.day, COUNTS.c.procedure, COUNTS.c.n).where(_in_days(period), COUNTS.c.procedure != "")
-        for day, procedure, n in connection.execute(more):
-            found[procedure] += n if day in days else 0
+        code = COUNTS.c.procedure
+        more = sa.select(code, sa.func.sum(COUNTS.c.n)).where(COUNTS.c.day.in_(counted), code != "").group_by(code)
+        found.update({code: int(n) for code, n in connection.execute(more)})
     return found
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from bot.gateway.tables import TABLES, TURNS
+from bot.gateway.tables import COUNTS, TABLES, TURNS
 
 SAMPLE_WEEKS = sa.Table(
     "staff_sample_weeks",
@@ -40,3 +40,4 @@ JUDGEMENTS = sa.Table(
 TURNS_FIGURES = sa.Index(
     "turns_figures", TURNS.c.at, TURNS.c.status, TURNS.c.channel, TURNS.c.procedure, TURNS.c.conversation
 )
+COUNTS_FIGURES = sa.Index("counts_figures", COUNTS.c.day, COUNTS.c.aspect, COUNTS.c.n)

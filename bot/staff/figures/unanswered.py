@@ -18,6 +18,8 @@ from bot.staff.figures.period import Period
 from bot.staff.figures.words import UNANSWERED
 
 TOP = 15
+NEWEST = 5_000
+"""Questions of the period that are looked at where there is no queue."""
 SHOWN = 200
 """Characters of a question."""
 CLUSTERS = sa.table("staff_clusters", *map(sa.column, ("id", "title", "opened_at", "published_at")))
@@ -78,8 +80,8 @@ def _clustered(connection: Connection, period: Period) -> list[Gap]:
 def _questions(connection: Connection, period: Period) -> list[Gap]:
     """Folded here, for SQLite knows no capital letter beyond ASCII."""
     text = sa.func.substr(TURNS.c.question, 1, SHOWN).label("text")
-    asked = sa.select(text, sa.func.count()).where(_silent(period), TURNS.c.question.isnot(None)).group_by(sa.literal_column("text"))
-    counted: Counter[str] = Counter()
-    for question, n in connection.execute(asked):
-        counted[" ".join(question.lower().split()).rstrip("?.! ")] += n
+    # Conversation and text go together; the index tells of the one, so that no row is fetched for a text it lost long ago.
+    kept = sa.and_(_silent(period), TURNS.c.conversation.isnot(None), TURNS.c.question.isnot(None))
+    newest = sa.select(text).where(kept).order_by(TURNS.c.at.desc()).limit(NEWEST)
+    counted = Counter(" ".join(question.lower().split()).rstrip("?.! ") for question in connection.execute(newest).scalars())
     return [Gap(question, n, None) for question, n in sorted(counted.items(), key=lambda row: (-row[1], row[0]))[:TOP]]
