@@ -113,9 +113,9 @@ def _whole(connection: Connection, seconds: int) -> sa.sql.ColumnElement[int]:
     return sa.cast(since, sa.Integer) if connection.dialect.name == "sqlite" else sa.cast(sa.func.floor(since), sa.BigInteger)
 
 
-def _grouped(connection: Connection, period: Period, key: sa.sql.ColumnElement) -> dict:
+def _grouped(connection: Connection, period: Period, key: sa.sql.ColumnElement, *more: sa.sql.ColumnElement[bool]) -> dict:
     """key -> turns. One key a query: SQLite sorts all rows for each, and sorts short keys twice as fast as pairs."""
-    asked = sa.select(key.label("key"), sa.func.count()).where(within(TURNS.c.at, period)).group_by(sa.literal_column("key"))
+    asked = sa.select(key.label("key"), sa.func.count()).where(within(TURNS.c.at, period), *more).group_by(sa.literal_column("key"))
     return dict(connection.execute(asked).all())
 
 
@@ -145,8 +145,7 @@ def _counts(connection: Connection, days: list[str]) -> list[sa.engine.Row]:
 
 
 def _procedures(connection: Connection, period: Period, counted: tuple[str, ...]) -> Counter[str]:
-    found = Counter(_grouped(connection, period, TURNS.c.procedure))
-    del found[None]
+    found = Counter(_grouped(connection, period, TURNS.c.procedure, TURNS.c.procedure.isnot(None)))
     if counted:
         code = COUNTS.c.procedure
         more = sa.select(code, sa.func.sum(COUNTS.c.n)).where(COUNTS.c.day.in_(counted), code != "").group_by(code)

@@ -38,6 +38,6 @@ JUDGEMENTS = sa.Table(
 )
 # Holds all that the figures count, so that neither database reads the texts of a hundred thousand turns.
 TURNS_FIGURES = sa.Index(
-    "turns_figures", TURNS.c.at, TURNS.c.status, TURNS.c.channel, TURNS.c.procedure, TURNS.c.conversation
+    "turns_figures", TURNS.c.at, TURNS.c.status, TURNS.c.channel, TURNS.c.procedure, TURNS.c.conversation, TURNS.c.id
 )
 COUNTS_FIGURES = sa.Index("counts_figures", COUNTS.c.day, COUNTS.c.aspect, COUNTS.c.n)

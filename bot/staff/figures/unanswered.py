@@ -81,7 +81,8 @@ def _questions(connection: Connection, period: Period) -> list[Gap]:
     """Folded here, for SQLite knows no capital letter beyond ASCII."""
     text = sa.func.substr(TURNS.c.question, 1, SHOWN).label("text")
     # Conversation and text go together; the index tells of the one, so that no row is fetched for a text it lost long ago.
-    kept = sa.and_(_silent(period), TURNS.c.conversation.isnot(None), TURNS.c.question.isnot(None))
-    newest = sa.select(text).where(kept).order_by(TURNS.c.at.desc()).limit(NEWEST)
-    counted = Counter(" ".join(question.lower().split()).rstrip("?.! ") for question in connection.execute(newest).scalars())
+    kept = sa.and_(_silent(period), TURNS.c.conversation.isnot(None))
+    newest = sa.select(TURNS.c.id).where(kept).order_by(TURNS.c.at.desc()).limit(NEWEST)
+    asked = sa.select(text).where(TURNS.c.id.in_(newest), TURNS.c.question.isnot(None))
+    counted = Counter(" ".join(question.lower().split()).rstrip("?.! ") for question in connection.execute(asked).scalars())
     return [Gap(question, n, None) for question, n in sorted(counted.items(), key=lambda row: (-row[1], row[0]))[:TOP]]
