@@ -15,7 +15,8 @@ def upgrade() -> None:
     """Forwards."""
     op.add_column("turns", sa.Column("margin", sa.Float(), nullable=True))
     op.add_column("turns", sa.Column("why", sa.Text(), nullable=True))
-    op.create_index("turns_figures", "turns", ["at", "status", "channel", "procedure", "conversation"], unique=False)
+    op.create_index("turns_figures", "turns", ["at", "status", "channel", "procedure", "conversation", "id"], unique=False)
+    op.create_index("counts_figures", "counts", ["day", "aspect", "n"], unique=False)
     op.create_table(
         "staff_audit",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
@@ -356,6 +357,7 @@ def downgrade() -> None:
     op.drop_table("staff_cluster_turns")
     op.drop_table("staff_candidates")
     op.drop_table("staff_audit")
+    op.drop_index("counts_figures", "counts")
     op.drop_index("turns_figures", "turns")
     op.drop_column("turns", "margin")
     op.drop_column("turns", "why")
