@@ -9,6 +9,8 @@ import pytest
 import sqlalchemy as sa
 
 from bot.staff.people.door import WRONG, Opened, Shut
+from bot.staff.people.oidc import OidcError, Provider
+from bot.staff.people.oidc_settings import OidcSettings
 from bot.staff.people.sessions import CODE_SECONDS, IDLE, LONGEST
 from bot.staff.people.tables import PEOPLE, RECOVERY, SESSIONS, TRIES
 from bot.staff.people.tries import ACCOUNT, ADDRESS, PAIR
@@ -212,3 +214,18 @@ def test_what_is_old_is_forgotten(door, clock) -> None:
     clock.now += 31 * 86_400
     door.enter("lan", GOOD, HOME)
     assert door.sessions.former(token) is None and len(rows(door, SESSIONS)) == 1
+
+
+def test_a_state_of_the_office_s_sign_in_is_used_once_also_at_once(desk) -> None:
+    settings = OidcSettings("https://a.example", "id", "secret", "groups", {})
+    provider = Provider(settings, desk.engine, desk.clock, desk.settings.data_key)
+
+    def use(_):
+        try:
+            provider._use("state")
+        except OidcError as error:
+            return error.reason
+        return "used"
+
+    with ThreadPoolExecutor(4) as threads:
+        assert sorted(threads.map(use, range(4))) == ["replayed"] * 3 + ["used"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from joserfc.jwk import RSAKey
 
+from bot.gateway.database import open_database
 from bot.gateway.settings import SettingsError
 from bot.staff.people.cookies import OIDC
 from bot.staff.people.door import Door
@@ -21,6 +22,14 @@ def env(issuer="https://dangnhap.tinh.example", **more):
         "MOT_CUA_OIDC_ISSUER": issuer, "MOT_CUA_OIDC_CLIENT_ID": CLIENT, "MOT_CUA_OIDC_CLIENT_SECRET": SECRET,
         "MOT_CUA_OIDC_ROLES": "groups: mc-bien-tap=curator, mc-duyet=reviewer, mc-quan-tri=admin", **more,
     }
+
+
+@pytest.fixture
+def service(tmp_path):
+    """SQLite alone: what a database changes here, the state that is used once, stands in test_door.py."""
+    engine = open_database(tmp_path, f"sqlite:///{tmp_path / 'service.sqlite3'}")
+    yield engine
+    engine.dispose()
 
 
 @pytest.fixture
