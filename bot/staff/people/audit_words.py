@@ -21,8 +21,27 @@ TITLES = {
     "person_enabled": "Mở lại tài khoản",
     "audit_exported": "Xuất nhật ký",
     "audit_verified": "Kiểm tra nhật ký",
+    "content.save": "Lưu nội dung",
+    "content.remove": "Bỏ nội dung",
+    "content.restore": "Khôi phục bản cũ",
+    "content.import": "Nhập nội dung từ tệp",
+    "content.export": "Xuất nội dung ra tệp",
+    "procedure.new": "Thêm thủ tục",
+    "procedure.draft": "Lưu nháp thủ tục",
+    "procedure.save": "Lưu thủ tục",
+    "procedure.warnings": "Nhận theo dõi cảnh báo",
+    "import.upload": "Tải lên danh mục quốc gia",
+    "import.accept": "Nhận thay đổi của danh mục",
+    "import.refuse": "Bỏ qua thay đổi của danh mục",
+    "publish.make": "Tạo bản sắp xuất bản",
+    "publish.rollback": "Quay lại bản trước",
+    "switch.off": "Tạm ngừng",
+    "switch.on": "Mở lại",
+    "figures.export": "Xuất số liệu",
+    "sample.draw": "Lấy mẫu câu trả lời",
+    "sample.judge": "Chấm câu trả lời",
 }
-"""Of this section; other sections add theirs here."""
+"""Every section adds its own."""
 
 
 def title(action: str) -> str:
