@@ -29,7 +29,7 @@ class Settings:
     """What the gateway is told from outside. rate_limit: messages a minute a client, 0 = off.
 
     engine_timeout: seconds from a message's arrival to its answer, whatever happens behind.
-    province: ASCII slug as in data/province/. secret: key that signs conversation ids; never printed.
+    staff: the staff's app is served below /can-bo. province: ASCII slug as in data/province/. secret: key that signs conversation ids; never printed.
     database_url: None = SQLite below var. public_url: how citizens reach this server, no slash at the end; "" = not told.
     origins: other sites that may embed the widget and call the API ("https://portal.example"). keep_days: texts, masked, in days.
     proxies: reverse proxies whose X-Forwarded-For is believed; none by default.
@@ -43,6 +43,7 @@ class Settings:
     var: Path
     province: str
     test_clock: bool
+    staff: bool
     rate_limit: int
     engine_timeout: float
     engines: int
@@ -69,6 +70,7 @@ def read_settings(env: Mapping[str, str] = os.environ) -> Settings:
         var=var,
         province=_matching(env, "MOT_CUA_PROVINCE", "ca-mau", r"[a-z]+(-[a-z]+)*", "an ASCII slug such as ca-mau"),
         test_clock=_matching(env, "MOT_CUA_TEST_CLOCK", "0", r"[01]", "0 or 1") == "1",
+        staff=_matching(env, "MOT_CUA_STAFF", "1", r"[01]", "0 or 1") == "1",
         rate_limit=_number(env, "MOT_CUA_RATE_LIMIT", 60, int, 0, 100_000),
         engine_timeout=_number(env, "MOT_CUA_ENGINE_TIMEOUT", 8.0, float, 0.5, 120),
         engines=_number(env, "MOT_CUA_ENGINES", 1, int, 1, 64),

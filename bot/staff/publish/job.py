@@ -85,6 +85,7 @@ class Job:
         heart.start()
         try:
             Live(self._engine, self._var, self._clock).settle()
+            self._sweep()
             passed = self._work(candidate_id)
             if not self._candidates.renew(candidate_id, self._holder):
                 raise Stopped
@@ -109,6 +110,12 @@ class Job:
             self._over.set()
             heart.join()
             self._candidates.release(self._holder)
+
+    def _sweep(self) -> None:
+        """Folders of trials that were killed: their databases hold questions. Only the holder of the lease has trials but previews."""
+        for folder in (self._var / "trials").glob("*"):
+            if folder.is_dir() and folder.name not in ("answers", "figures") and not folder.name.startswith("preview-"):
+                shutil.rmtree(folder, ignore_errors=True)
 
     def _work(self, candidate_id: str) -> bool:
         """Every step may be done a second time and is then quick; parts of the gate that are there already are left."""

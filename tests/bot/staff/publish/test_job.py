@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import dataclasses
 import threading
 
 import pytest
@@ -11,6 +13,7 @@ from bot.staff.publish.candidates import LEASE_SECONDS, Refused, State
 from bot.staff.publish.job import tree_name
 from bot.staff.publish.live import against
 from bot.staff.publish.served import serving
+from bot.staff.publish.start import keep_going
 from index.release import open_release
 
 from ....small import HashedEncoder
@@ -159,6 +162,28 @@ def test_content_that_cannot_be_built_says_why(world) -> None:
     assert world.job(build=broken).run(made.id) == 1
     found = world.candidates.get(made.id)
     assert found.state is State.FAILED and "đĩa" in found.trouble
+
+
+def test_what_a_killed_trial_left_is_swept_away(world) -> None:
+    for name in ("killed-live", "preview-open", "answers"):
+        (world.var / "trials" / name).mkdir(parents=True)
+    world.checked(REVIEWER)
+    assert {path.name for path in (world.var / "trials").iterdir()} == {"preview-open", "answers"}
+
+
+def test_the_gateway_starts_the_job_of_an_abandoned_candidate(world) -> None:
+    made = world.candidates.add(world.desk.content.head(), "a", "", REVIEWER)
+
+    async def watched() -> str:
+        loop, started = asyncio.get_running_loop(), asyncio.Queue()
+        desk = dataclasses.replace(world.desk, extra={"publish_start": lambda settings, candidate: loop.call_soon_threadsafe(started.put_nowait, candidate)})
+        watching = asyncio.create_task(keep_going(desk, every=0.01))
+        async with asyncio.timeout(30):
+            found = await started.get()
+        watching.cancel()
+        return found
+
+    assert asyncio.run(watched()) == made.id
 
 
 def test_a_half_written_folder_is_written_again(world) -> None:
