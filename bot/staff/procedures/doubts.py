@@ -121,7 +121,7 @@ def _against(reading: Reading, found: Official) -> Iterator[Doubt]:
             if (row.field, row.value) not in real:
                 yield Doubt("no_difference", f"differences-{n}-value", f"Chỗ khác “{row.value}” nay không còn; anh/chị bỏ dòng này.")
     for finding in found.findings:
-        detail = f": {finding.detail}" if finding.detail else ""
+        detail = f": {finding.detail}" if finding.detail and not finding.detail.isascii() else ""  # ASCII: a name inside the portal's data
         yield Doubt(finding.kind, finding.part, f"Bản nhập từ cổng: {TITLES[finding.kind].lower()}{detail}.")
 
 

@@ -16,7 +16,7 @@ from actions.places import Places
 from bot.staff.procedures import around
 from bot.staff.procedures.doubts import Doubt, doubts_of
 from bot.staff.procedures.kinds import TITLES
-from bot.staff.procedures.official import Official, folded, listed, official, report_findings
+from bot.staff.procedures.official import Official, folded, listed, officials, report_findings
 from bot.staff.procedures.record import FOLDER, Reading, code_in, read_record
 from index.catalogue import DataError, compose_yaml
 from index.check import ends_in, ends_of
@@ -113,12 +113,10 @@ def fields_of(rows: Iterable[Row]) -> list[str]:
 
 def doubts_by_code(rows: Iterable[Row], content: Content, var: Path, day: date) -> dict[str, list[Doubt]]:
     """Of the records with a file."""
+    rows = [row for row in rows if row.reading is not None]
     places, imported = around.places(content), bool(listed(var))
-    return {
-        row.code: _doubts(row.reading, official(var, row.code), places, day, imported)
-        for row in rows
-        if row.reading is not None
-    }
+    known = officials(var, [row.code for row in rows])
+    return {row.code: _doubts(row.reading, known.get(row.code), places, day, imported) for row in rows if row.reading is not None}
 
 
 def worklist(doubts: Mapping[str, list[Doubt]], var: Path) -> list[tuple[str, str, int, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import lru_cache
@@ -21,7 +22,7 @@ from index.portal_text import clean
 from index.procedure import Procedure
 from index.text import fold, normalise, tokens
 
-__all__ = ["Listed", "Official", "listed", "official", "raw_of", "report_findings", "store_of"]
+__all__ = ["Listed", "Official", "listed", "official", "officials", "raw_of", "report_findings", "store_of"]
 
 
 @dataclass(frozen=True)
@@ -57,19 +58,24 @@ def store_of(var: Path) -> Store | None:
 
 def official(var: Path, code: str) -> Official | None:
     """None: nothing imported, no such code, or a procedure for agencies only."""
-    store = store_of(var)
-    if store is None:
-        return None
-    asked = (
-        sa.select(REVISIONS.c.raw, HEADS.c.status)
-        .join(HEADS, HEADS.c.revision_id == REVISIONS.c.id)
-        .where(HEADS.c.code == code)
-    )
+    return officials(var, [code]).get(code)
+
+
+def officials(var: Path, codes: Iterable[str]) -> dict[str, Official]:
+    """Those of `codes` that were imported and are public."""
+    store, wanted = store_of(var), list(codes)
+    if store is None or not wanted:
+        return {}
+    taken_on = _all(str(store.engine.url), _newest(store))[1].isoformat()
+    asked = sa.select(HEADS.c.code, REVISIONS.c.raw, HEADS.c.status).join(HEADS, HEADS.c.revision_id == REVISIONS.c.id)
+    found = {}
     with store.engine.connect() as connection:
-        row = connection.execute(asked).one_or_none()
-    if row is None:
-        return None
-    return _drafted(row.raw, _all(str(store.engine.url), _newest(store))[1].isoformat(), row.status == "withdrawn")
+        for n in range(0, len(wanted), 500):  # SQLite takes 999 parameters at least
+            for row in connection.execute(asked.where(HEADS.c.code.in_(wanted[n : n + 500]))):
+                drafted = _drafted(row.raw, taken_on, row.status == "withdrawn")
+                if drafted is not None:
+                    found[row.code] = drafted
+    return found
 
 
 def listed(var: Path) -> tuple[Listed, ...]:
@@ -129,11 +135,12 @@ def _all(url: str, newest: str) -> tuple[tuple[Listed, ...], date]:
     found, days = [], []
     with _open(url).engine.connect() as connection:
         for code, raw in connection.execution_options(stream_results=True).execute(asked):
-            detail = json.loads(raw).get("detail")
+            row = json.loads(raw)
+            detail = row.get("detail")
             detail = detail if isinstance(detail, dict) else {}
             days.append(day_of(detail.get("updatedAt")))
             if detail.get("isInternal") is not True:
-                found.append(_listed(code, json.loads(raw), detail))
+                found.append(_listed(code, row, detail))
     return tuple(found), max((day for day in days if day), default=date.today())
 
 
