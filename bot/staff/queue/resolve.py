@@ -36,6 +36,8 @@ INTENTS = {
     "request_officer": ("Xin gặp cán bộ", "redirected_officer"),
     "make_complaint": ("Phản ánh, khiếu nại, tố cáo", "redirected_complaint"),
     "report_emergency": ("Việc khẩn cấp", "redirected_emergency"),
+    "ask_legal_advice": ("Nhờ tư vấn pháp luật", "unanswerable_out_of_scope"),
+    "ask_other_province": ("Hỏi của tỉnh khác", "unanswerable_out_of_scope"),
     "insult": ("Chửi bới", "refused_abuse"),
     "inject_prompt": ("Tìm cách điều khiển bot", "refused_injection"),
 }
