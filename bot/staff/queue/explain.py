@@ -179,7 +179,7 @@ def _candidates(search: ProcedureSearch, question: str) -> tuple[tuple[Candidate
     for n in order:
         code = search.codes[n]
         family = search.families.get(code)
-        name = family.name if family is not None and hasattr(family, "name") else _name(search, code)
+        name = family.ask if family is not None else _name(search, code)
         scores, added = features[n], features[n] * weights
         rows.append(
             Candidate(code, name, tuple(map(float, scores)), tuple(map(float, added)), float(chances[n]), bool(search.loaded[n]), family is not None)
