@@ -47,7 +47,8 @@ staff-user: setup ## a person for /can-bo, the first one an admin; asks, or LOGI
 
 check-data: setup ## refuse bad records, name what ends within 60 days [of AS_OF=day]; compare with the national catalogue when it is there
 	@$(PY) -m index.check data --catalogue $(CATALOGUE) $(if $(AS_OF),--as-of $(AS_OF)); records=$$?; \
-	$(PY) -m actions.check_holidays data; exit $$(( records | $$? ))
+	$(PY) -m actions.check_holidays data; holidays=$$?; \
+	$(PY) -m actions.texts_list data; exit $$(( records | holidays | $$? ))
 
 eval: setup release train ## our own retrieval set, then the questions of QUESTIONS=dir against a real server
 	@$(PY) -m tools.eval $(QUESTIONS)

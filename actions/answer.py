@@ -49,7 +49,7 @@ class ProcedureRef:
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One statement of the text: the record field it came from, as shown, with record code and version. A statement of
-    province/post.yml holds for every procedure: its field begins with "post.", its code is "", its version that of the file."""
+    province/post.yml holds for every procedure: its field begins with "post.", its code is "", its version that of the file; so with an answer of the FAQ ("faq.<slug>.answer")."""
 
     field: str
     value: str

@@ -33,7 +33,6 @@ CHANNELS = {"direct": "trực tiếp ", "online": "trực tuyến ", "post": "qu
 FEW_WORDS = 10
 WAYS = frozenset({"online", "post_submit"})
 _MAY = re.compile(r"\b(?:duoc|dc) (?:khong|hong|ko|k|hok)\b")
-OTHERS = (texts.USUAL, texts.ELSE, texts.SUPPOSED)
 
 
 def answer_due(message: str, understood: Understood, state: State, library: Library, now: datetime) -> Answer | None:
@@ -115,7 +114,7 @@ def _answer(
 def _with_others(answer: Answer, usual: Answer, received: Received) -> Answer:
     """Where the ordinary answer offers other procedures, so does this one, each with the day."""
     said = usual.text.rsplit("\n", 1)[-1]
-    if not usual.candidates or said not in OTHERS:
+    if not usual.candidates or said not in (texts.USUAL, texts.ELSE, texts.SUPPOSED):
         return answer
     choices = tuple(_choice(ref, received, usual) for ref in usual.candidates)
     return replace(answer, text=f"{answer.text}\n{said}", candidates=usual.candidates, choices=choices)

@@ -40,7 +40,9 @@ def answer_officer(state: State, library: Library, now: datetime) -> Answer:
 def officer(state: State, now: datetime) -> Answer | None:
     """answer_officer from the current release; None when it cannot be made, for a plainer reply then."""
     try:
-        return answer_officer(state, resources().library(), now)
+        library = resources().library()
+        with texts.said_as(library.texts):
+            return answer_officer(state, library, now)
     except (ReleaseError, CalendarError) as error:
         logger.error("no opening hours for a person: %s", error)
         return None

@@ -12,6 +12,7 @@ from actions import texts
 from actions.answer import Answer
 from actions.dialogue import State
 from actions.reply import Understood
+from actions.resources import served_texts
 from actions.respond import respond
 from index.text import expand, fold, normalise
 
@@ -37,4 +38,5 @@ def reply_without_engine(message: str, state: Mapping[str, Any] | None, now: dat
     folded = fold(expand(normalise(message)))
     aspects = tuple(aspect for aspect, words in WORDS.items() if re.search(words, folded))
     answer = respond(message, Understood(aspects), State.from_dict(state), now)[-1]
-    return replace(answer, text=f"{texts.ENGINE_DOWN}\n{answer.text}")
+    with texts.said_as(served_texts()):
+        return replace(answer, text=f"{texts.ENGINE_DOWN}\n{answer.text}")

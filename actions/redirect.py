@@ -14,6 +14,7 @@ from actions.answer import Answer, AnswerStatus
 from actions.answer_officer import officer
 from actions.answer_question import ActionAnswerQuestion
 from actions.dialogue import State
+from actions.resources import served_texts
 from actions.respond import asks_plainly, is_question
 from actions.tracker import Turn, read_turn
 from actions.why import Rule
@@ -50,7 +51,9 @@ class ActionRedirect(Action):
         if turn.intent != "start_over":
             dispatcher.utter_message(response=f"utter_{turn.intent}", why={**turn.heard, "rule": Rule.FIXED})
             return []
-        answer = Answer(AnswerStatus.SMALLTALK_CHAT, texts.RESTART, state=State().to_dict()).because(**turn.heard, rule=Rule.RESTART)
+        with texts.said_as(served_texts()):
+            said = texts.RESTART
+        answer = Answer(AnswerStatus.SMALLTALK_CHAT, said, state=State().to_dict()).because(**turn.heard, rule=Rule.RESTART)
         dispatcher.utter_message(text=answer.text, json_message=answer.to_dict())
         return [SlotSet(name, value) for name, value in State().to_dict().items()]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Protocol
 
@@ -22,6 +22,7 @@ from actions.why import Rule, searched
 from index import settings
 from index.asking import asked_in_words
 from index.families import Family
+from index.faq import Faqs
 from index.life_events import LifeEvents
 from index.post import Post
 from index.procedure import Procedure
@@ -57,7 +58,7 @@ def no_calendar() -> OfficeCalendar:
 class Library:
     """What an answer is made from: the search over one release, the province's contacts, the calendar in force (asked for at every
     use: the office may add a day off at any time; raises CalendarError while there is none), what holds for all that goes by post,
-    the life events, old names of places (None when the release has none)."""
+    the life events, old names of places (None when the release has none), the FAQ, sentences said otherwise (actions.texts)."""
 
     search: Searching
     contacts: Mapping[str, Mapping[str, Any]]
@@ -65,6 +66,8 @@ class Library:
     post: Post = Post()
     life_events: LifeEvents = LifeEvents()
     places: Places | None = None
+    faqs: Faqs = field(default_factory=Faqs)
+    texts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def office(self) -> str:

@@ -7,6 +7,7 @@ import gc
 import os
 import threading
 import time
+from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -14,11 +15,14 @@ from pathlib import Path
 from actions.kept_calendar import kept_calendar
 from actions.places import Places
 from actions.reply import Library
+from actions.texts_list import usable
 from index.encoder import BundledEncoder
+from index.faq import open_faqs
 from index.life_events import open_life_events
 from index.old_names import parse_old_names
 from index.post import parse_post
 from index.release import ReleaseError, current, open_release
+from index.small_texts import open_texts
 
 CHECK_EVERY = 2.0
 """Seconds between looks at the release pointer."""
@@ -67,6 +71,8 @@ class Resources:
             calendar=self._calendar.now,
             post=parse_post(province["post"]),
             life_events=open_life_events(folder),
+            faqs=open_faqs(folder, lambda message: search.query(message).vector),
+            texts=usable(open_texts(folder)),
             places=Places(parse_old_names(province["old_names"])),
         )
         former, self._library = self._library, library
@@ -81,6 +87,14 @@ def give_back() -> None:
     gc.collect()
     with suppress(OSError, AttributeError):  # not glibc
         ctypes.CDLL(None).malloc_trim(0)
+
+
+def served_texts() -> Mapping[str, str]:
+    """The sentences that the current release says otherwise; {} while there is none."""
+    try:
+        return resources().library().texts
+    except ReleaseError:
+        return {}
 
 
 _shared: dict[Path, Resources] = {}

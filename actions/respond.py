@@ -51,8 +51,9 @@ def respond(message: str, understood: Understood, state: State, now: datetime) -
     """One answer or two. now: Vietnam's time, naive. Never raises: nobody is left in silence. The message itself is not logged."""
     try:
         library = resources().library()
-        found = special.answer_special(message, understood, state, library, now)
-        return (found,) if found else _reply_as_of(message, understood, state, library, now.date())
+        with texts.said_as(library.texts):
+            found = special.answer_special(message, understood, state, library, now)
+            return (found,) if found else _reply_as_of(message, understood, state, library, now.date())
     except ReleaseError as error:
         logger.error("no release: %s", error)
         return (Answer(AnswerStatus.ERROR_NO_INDEX, texts.NO_INDEX.format(office=texts.OFFICE)).because(rule=Rule.ERROR),)

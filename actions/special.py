@@ -10,6 +10,7 @@ from datetime import datetime
 
 from actions.answer import Answer
 from actions.answer_due import answer_due, told_for_due
+from actions.answer_faq import answer_faq
 from actions.answer_life_event import answer_life_event
 from actions.answer_where import answer_where
 from actions.asked_hours import asks_hours
@@ -19,7 +20,12 @@ from actions.reply import Library, Understood
 from actions.why import Rule
 
 Special = Callable[[str, Understood, State, Library, datetime], Answer | None]
-SPECIALS: Mapping[Rule, Special] = {Rule.DUE: answer_due, Rule.LIFE_EVENT: answer_life_event, Rule.WHERE: answer_where}
+SPECIALS: Mapping[Rule, Special] = {
+    Rule.DUE: answer_due,
+    Rule.LIFE_EVENT: answer_life_event,
+    Rule.WHERE: answer_where,
+    Rule.FAQ: answer_faq,
+}
 
 
 def answer_special(message: str, understood: Understood, state: State, library: Library, now: datetime) -> Answer | None:
@@ -36,5 +42,6 @@ def is_special(message: str, state: State, library: Library, now: datetime) -> b
         told_for_due(message, state, now)
         or library.life_events.find(message)
         or asks_hours(message)
+        or library.faqs.alike(message)
         or (library.places and old_places(message, library.places))
     )

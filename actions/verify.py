@@ -12,9 +12,11 @@ from actions import words
 from actions.address import page_of
 from actions.answer import Answer, Fact
 from actions.compose import source_line
+from actions.compose_faq import faq_source
 from actions.deadline_hours import clock
 from actions.deadline_step import Step, on
 from actions.due_count import Count
+from index.faq import Faq
 from index.post import Post
 from index.procedure import Duration, Fee, Procedure
 
@@ -73,6 +75,17 @@ def verify_all(
     strange = numbers(STEP.sub("", answer.text)) - numbers(" ".join([*stated, frame]))
     if strange:
         raise UnverifiedError(f"text has {sorted(strange)}, in no fact")
+    return answer
+
+
+def verify_faq(answer: Answer, faq: Faq) -> Answer:
+    """The same answer when it tells the entry's answer of the release, word for word, and nothing beside it but the line of its source.
+    Raises UnverifiedError otherwise."""
+    told = [(fact.field, fact.value, fact.version) for fact in answer.facts]
+    if told != [(faq.field, faq.answer, faq.version)]:
+        raise UnverifiedError(f"{faq.field}: says {told!r}; the release says {faq.answer!r}, version {faq.version}")
+    if answer.text != f"{faq.answer}\n{faq_source(faq)}":
+        raise UnverifiedError(f"{faq.field}: the text is not the answer and its source")
     return answer
 
 

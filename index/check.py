@@ -18,6 +18,7 @@ from typing import Any
 from index.catalogue import CODE, DataError, load_procedure, read_yaml
 from index.compare import differences
 from index.contacts import TO_FILL, read_contacts
+from index.faq import read_faqs
 from index.life_events import read_life_events
 from index.old_names import parse_old_names
 from index.phrasings import read_asked
@@ -36,7 +37,7 @@ LAST_DAYS = ("effective_to", "confirmed_until")
 
 def check(data: Path, as_of: date, only: Sequence[str] = (), catalogue: Path | None = None) -> tuple[list[str], list[str]]:
     """-> (problems, notes), one line each. Notes are explained differences, empty contacts and what expires within 60 days
-    of `as_of`: records, fee rows, and what province/ and families.yml date."""
+    of `as_of`: records, fee rows, and what province/, faq/ and families.yml date."""
     problems: list[str] = []
     notes: list[str] = []
     loaded: dict[Path, Procedure] = {}
@@ -74,6 +75,7 @@ def check(data: Path, as_of: date, only: Sequence[str] = (), catalogue: Path | N
     problems += _phrasings(data, known)
     if not only:
         problems += [line for line in _life_events(data, loaded.values()) if line not in problems]
+        problems += [line for line in _faqs(data, codes) if line not in problems]
     if catalogue is not None:
         portal = read_catalogue(catalogue, codes)
         for path, procedure in loaded.items():
@@ -108,8 +110,8 @@ def ends_of(procedure: Procedure) -> list[tuple[str, date | None]]:
 
 
 def _dated_files(data: Path, as_of: date) -> Iterator[tuple[str, bool]]:
-    """-> (line, only soon?) for the files of province/ and families.yml; a file that cannot be read is one line too."""
-    for path in [*sorted((data / "province").glob("*.yml")), data / "families.yml"]:
+    """-> (line, only soon?) for the files of province/ and faq/ and families.yml; a file that cannot be read is one line too."""
+    for path in [*sorted((data / "province").glob("*.yml")), *sorted((data / "faq").glob("*.yml")), data / "families.yml"]:
         if not path.exists():
             continue
         try:
@@ -166,6 +168,14 @@ def _life_events(data: Path, procedures: Iterable[Procedure]) -> Iterator[str]:
     try:
         sentences = [question.text for question in read_asked(data / "phrasings")]
         read_life_events(data / "life_events", {procedure.code: procedure for procedure in procedures}, sentences)
+    except DataError as error:
+        yield str(error)
+
+
+def _faqs(data: Path, codes: Iterable[str]) -> Iterator[str]:
+    """The first fault of the FAQ."""
+    try:
+        read_faqs(data / "faq", set(codes), [question.text for question in read_asked(data / "phrasings")])
     except DataError as error:
         yield str(error)
 

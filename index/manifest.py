@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-FORMAT = 8
+FORMAT = 9
 """Raised when files of a release change their meaning; a release of another format is refused."""
 
 

@@ -38,6 +38,9 @@ from index.coverage import Coverage
 from index.dense import DenseRetriever
 from index.encoder import BundledEncoder, Encoder
 from index.families import Family, read_families
+from index.faq import FILE as FAQ
+from index.faq import VECTORS as FAQ_VECTORS
+from index.faq import read_faqs, to_rows
 from index.fusion import Retrievers
 from index.imported import Imported, read_imported
 from index.lexical import LexicalRetriever
@@ -51,12 +54,16 @@ from index.post import read_post
 from index.procedure import Procedure
 from index.search import ProcedureSearch
 from index.shelf import Shelf, write_shelf
+from index.small_texts import FILE as TEXTS
+from index.small_texts import SOURCE, read_texts
 from index.subjects import Subjects
 from index.text import expand, fold, normalise, southern
 from index.vectors import cached_vectors
 
-CONTENT = ("procedures", "phrasings", "province", "nlu", "life_events")
+CONTENT = ("procedures", "phrasings", "province", "nlu", "life_events", "faq")
 """Folders of data/ that a release is made from."""
+SINGLE = ("families.yml", SOURCE)
+"""Files beside them."""
 
 
 def read_phrasings(folder: Path) -> dict[str, list[str]]:
@@ -100,6 +107,8 @@ def build(
     families = read_families(data / "families.yml")
     sentences = [text for texts in phrasings.values() for text in texts]
     life_events = read_life_events(data / "life_events", {procedure.code: procedure for procedure in reviewed}, sentences)
+    faqs = read_faqs(data / "faq", codes, sentences)
+    texts = read_texts(data / SOURCE)
     talk = [path.read_text("utf-8") for path in sorted((data / "nlu").glob("*.yml"))] if (data / "nlu").exists() else []
     official = {procedure.code: procedure.name for procedure in imported.procedures}
     chosen = candidates(procedures, phrasings, official, imported.use, contacts["code"], families)
@@ -108,6 +117,7 @@ def build(
     place = {code: n for n, candidate in enumerate(chosen) for code in candidate.members}
     owners = [place[passage.code] for passage in passages]
     vectors, encoded = cached_vectors(passages, var / "cache", encoder, log)
+    faq_vectors, faq_encoded = cached_vectors([Passage(faq.slug, "phrasing", text) for faq in faqs for text in faq.questions], var / "cache", encoder, log)
     folded = [_folded(passage) for passage in passages]
     accents = Accents.train(
         [*(expand(normalise(passage.text)) for passage in passages), *(normalise(line) for text in talk for line in text.splitlines())]
@@ -122,6 +132,9 @@ def build(
     _write_json(temporary / "candidates.json", [dataclasses.astuple(candidate) for candidate in chosen])
     _write_json(temporary / "families.json", [dataclasses.asdict(family) for family in families])
     _write_json(temporary / LIFE_EVENTS, [dataclasses.asdict(event) for event in life_events.events])
+    _write_json(temporary / FAQ, to_rows(faqs))
+    np.save(temporary / FAQ_VECTORS, faq_vectors.reshape(-1, encoder.dim))
+    _write_json(temporary / TEXTS, texts)
     np.save(temporary / "owners.npy", np.array(owners, np.int32))
     faiss.write_index(DenseRetriever.build(vectors, owners, names).index, str(temporary / "dense.faiss"))
     _write_terms(temporary, "words", LexicalRetriever.build(folded, owners, names).parts())
@@ -145,7 +158,8 @@ def build(
                 "candidates": len(chosen),
                 "passages": len(passages),
                 "phrasings": sum(map(len, phrasings.values())),
-                "encoded_now": encoded,
+                "faq": len(faqs),
+                "encoded_now": encoded + faq_encoded,
             },
             "files": {path.name: checksum(path) for path in sorted(temporary.iterdir())},
         },
@@ -161,7 +175,7 @@ def build(
 def fingerprint(data: Path, imported: Imported, encoder: Encoder) -> str:
     """12 hex digits over all that a release is made from: files of `data` by their bytes, imported records, encoder, code."""
     digest = hashlib.sha256()
-    for path in sorted(path for part in CONTENT for path in (data / part).rglob("*.yml")) + [data / "families.yml"]:
+    for path in sorted(path for part in CONTENT for path in (data / part).rglob("*.yml")) + [data / name for name in SINGLE]:
         if path.exists():
             digest.update(f"{path.relative_to(data)}\0".encode() + path.read_bytes() + b"\0")
     drafts = imported.stamp or [procedure.version for procedure in imported.procedures]
@@ -268,6 +282,8 @@ def _code_version() -> str:
         "families",
         "life_events",
         "life_words",
+        "faq",
+        "small_texts",
         "coverage",
         "subjects",
         "vectors",

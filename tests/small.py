@@ -138,6 +138,17 @@ SWARM: dict[str, Any] = {
 }
 """A life event of the small world, as a file of data/life_events."""
 
+FAQ: dict[str, Any] = {
+    "question": "Bị ong đốt phải báo cho ai?",
+    "asked": ["bị ong đốt phải báo ai", "ong hàng xóm đốt phải báo ai"],
+    "answer": "Anh/chị báo trạm y tế, giữ lại 2 con ong.",
+    "procedure": REGISTER,
+    "owner": "Tổ ong",
+    "source": {"title": "Sổ tay nuôi ong", "url": "https://example.vn/ong"},
+    "checked_on": "2026-11-22",
+}
+"""An entry of the FAQ, as a file of data/faq."""
+
 
 def raw(base: dict[str, Any] = BEES, **changes: Any) -> dict[str, Any]:
     """A copy of a record's mapping with keys replaced; a key set to `...` is left out."""

@@ -13,7 +13,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
 from actions.answer import Answer, AnswerStatus
-from actions.resources import resources
+from actions.resources import resources, served_texts
 from index.release import ReleaseError
 
 logger = logging.getLogger(__name__)
@@ -34,9 +34,10 @@ class AnswerCollector(OutputChannel):
 
     async def send_response(self, recipient_id: Text, message: Dict[Text, Any]) -> None:
         """An action's answer travels whole in `custom`; a response of domain.yml is a text with its status in `custom`, and the
-        action's `why` beside it."""
+        action's `why` beside it; the release may word it otherwise."""
         custom = message.get("custom") or {}
-        answer = {"text": message.get("text") or "", "status": AnswerStatus.SMALLTALK_CHAT.value, "why": message.get("why"), **custom}
+        said = served_texts().get(message.get("utter_action") or "") or message.get("text") or ""
+        answer = {"text": said, "status": AnswerStatus.SMALLTALK_CHAT.value, "why": message.get("why"), **custom}
         self.answers.append(Answer.from_dict(answer).to_dict())
 
 
