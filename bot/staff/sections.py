@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
+from bot.staff.content.pages import entries as content
 from bot.staff.desk import Desk
 from bot.staff.entry import Entry
-from bot.staff.content.pages import entries as content
 from bot.staff.figures.pages import entries as figures
 from bot.staff.imports.pages import entries as imports
 from bot.staff.people.pages import entries as people
 from bot.staff.procedures.pages import entries as procedures
 from bot.staff.publish.pages import entries as publish
 from bot.staff.queue.pages import entries as queue
-from bot.staff.switches.pages import entries as switches
 from bot.staff.rights import Right
+from bot.staff.switches.pages import entries as switches
 from bot.staff.visit import Visit
 
 SECTIONS = (queue, procedures, content, imports, publish, switches, figures, people)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from markupsafe import Markup
 from starlette.responses import Response
 
 from bot.staff.entry import Entry
@@ -98,7 +99,7 @@ class MePages:
 
     def _enrol(self, visit: Visit, secret: str, error: str | None) -> Response:
         letters = " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
-        return visit.page("people/totp_enrol.html", 400 if error else 200, drawn=qr(secret, visit.me.login), letters=letters, error=error)
+        return visit.page("people/totp_enrol.html", 400 if error else 200, drawn=Markup(qr(secret, visit.me.login)), letters=letters, error=error)
 
     def _page(self, visit: Visit, errors: dict[str, Any] | None = None) -> Response:
         values = {"account": self._account(visit), "left": self._door.totp.codes_left(visit.me.id), "kept": self._door.kept.of(visit.me.id)}
