@@ -38,7 +38,7 @@ def asked(desk: Desk) -> Callable[..., str]:
         turn, at = f"turn{n:018d}", more.pop("at", NOW - 6000 + 60 * n)
         row = {"id": turn, "conversation": "c" * 22, "channel": "web", "at": at, "question": question, "answer": "Dạ, tôi chưa biết."}
         with desk.engine.begin() as connection:
-            connection.execute(TURNS.insert().values(**row, **{"status": status, "aspects": "[]", "candidates": "[]", **more}))
+            connection.execute(TURNS.insert().values({**row, "status": status, "aspects": "[]", "candidates": "[]", **more}))
             if down is not None:
                 connection.execute(FEEDBACK.insert().values(turn=turn, conversation="c" * 22, at=at + 1, value="down", reason=down))
         return turn

@@ -14,7 +14,7 @@ from tests.bot.staff.conftest import NOW, person
 from tests.small import HashedEncoder
 
 ENCODER = HashedEncoder()
-BOATS, DRUMS = ("tổ chức đua thuyền rồng", "xin tổ chức đua thuyền rồng", "tổ chức đua thuyền rồng ở đâu"), "mua trống đồng cổ"
+BOATS, DRUMS = ("tổ chức đua thuyền rồng", "xin tổ chức đua thuyền rồng", "tổ chức đua thuyền rồng đâu"), "mua trống đồng cổ"
 
 
 def vectors(question: str) -> np.ndarray:
