@@ -32,4 +32,4 @@ def test_a_problem_is_told_and_the_command_ends_with_one(
 
 def test_one_command_checks_both_halves(root: Path) -> None:
     lines = (root / "Makefile").read_text("utf-8").split("check-data:")[1].split("\n\n")[0]
-    assert "index.check" in lines and "actions.check_holidays" in lines and "exit $$(( records | $$? ))" in lines
+    assert "index.check" in lines and "actions.check_holidays" in lines and "exit $$(( records | holidays | $$? ))" in lines
