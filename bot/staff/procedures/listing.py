@@ -141,7 +141,7 @@ def endings(rows: Iterable[Row], content: Content, day: date, days: int) -> list
     for path, text in content.tree().items():
         if path.startswith("province/") or path == "families.yml":
             found += [
-                End(end, what, path, f"/content/file/{path}") for what, end in _dated(text) if end <= last
+                End(end, what, path, f"/content/history?path={path}") for what, end in _dated(text) if end <= last
             ]
     return sorted(found, key=lambda one: (one.day, one.of, one.what))
 
@@ -150,7 +150,7 @@ def live_changes(content: Content, engine: sa.engine.Engine) -> set[str]:
     """Paths that differ from the snapshot that is live; none while nothing is live."""
     if not sa.inspect(engine).has_table("staff_candidates"):
         return set()
-    asked = sa.text("select snapshot from staff_candidates where state = 'live' order by id desc limit 1")
+    asked = sa.text("select snapshot from staff_candidates where state = 'live' order by made_at desc limit 1")
     with engine.connect() as connection:
         snapshot = connection.execute(asked).scalar()
     return set() if snapshot is None else {change.path for change in content.changes(snapshot)}

@@ -206,3 +206,25 @@ def test_the_form_works_without_an_imported_catalogue(sqlite_desk, tmp_path, bro
     desk = browse(sqlite_desk, "curator")
     assert desk.get(f"/procedures/{REGISTER}").status_code == desk.get("/procedures").status_code == 200
     assert not (sqlite_desk.settings.var / "content.db").exists()
+
+
+def test_pages_that_are_pointed_to_are_there(office) -> None:  # noqa: ANN001
+    from ..conftest import Browser, person
+
+    desk = Browser(office, person("curator"))
+    page = desk.get(f"/procedures/{REGISTER}").text
+    assert desk.get(re.search(r'href="/can-bo(/content/history[^"]*)"', page)[1]).status_code == 200
+
+
+def test_changed_is_measured_from_what_is_live(office, browse) -> None:  # noqa: ANN001
+    from bot.staff.procedures.listing import live_changes
+    from bot.staff.publish.tables import CANDIDATES
+
+    row = {column.name: "" for column in CANDIDATES.columns if not column.nullable}
+    row |= {"id": "c", "snapshot": office.content.head(), "state": "live", "anew": False, "cancelled": False, "done": 0, "total": 0, "made_at": 1.0}
+    assert live_changes(office.content, office.engine) == set()
+    with office.engine.begin() as connection:
+        connection.execute(CANDIDATES.insert().values(row))
+    desk = browse(office, "curator")
+    desk.post(f"/procedures/{REGISTER}", fields(desk.get(f"/procedures/{REGISTER}").text, overview="Câu mới", do="save", why="x"))
+    assert live_changes(office.content, office.engine) == {PATH}
