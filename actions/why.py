@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from actions.answer import Answer
 from index.procedure import Procedure
-from index.search import Found
 from index.shelf import Shelf
+
+if TYPE_CHECKING:  # numpy and faiss come with it; the gateway, which reads `margin`, starts without
+    from index.search import Found
 
 MAX_HITS = 5
 MAX_NAME = 120

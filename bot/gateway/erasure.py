@@ -6,7 +6,7 @@ import asyncio
 import logging
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 
 from bot.gateway.database import truncate_log
 from bot.gateway.erasure_code import ErasureCodes, read_code
@@ -16,8 +16,16 @@ from bot.gateway.store import ConversationStore
 from bot.gateway.tables import CODES, CONTACTS, FEEDBACK, RATINGS, TURNS
 
 log = logging.getLogger("bot.gateway.erasure")
+
 LINKED = (TURNS, FEEDBACK, RATINGS, CODES)
 """Every table with a column `conversation`. COUNTS has none: a count belongs to nobody."""
+
+
+def forget_clusters(connection: Connection) -> None:
+    """The staff's work queue lets go of questions that are gone, and of titles made of them."""
+    from bot.staff.queue.clusters import forget  # numpy comes with it; the gateway starts without
+
+    forget(connection)
 
 
 class Erasure:
@@ -71,6 +79,7 @@ class Erasure:
         with self._engine.begin() as connection:
             for table in LINKED:
                 connection.execute(table.delete().where(table.c.conversation == conversation))
+            forget_clusters(connection)
         self._leave_no_bytes()
 
     def _erase_contact(self, hashed: str) -> bool:

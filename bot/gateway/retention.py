@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from bot.gateway.database import truncate_log
+from bot.gateway.erasure import forget_clusters
 from bot.gateway.tables import CHANNEL_USERS, CODES, CONTACTS, FEEDBACK, INBOX, OUTBOX, RATINGS, TURNS
 
 DAY = 86_400.0
@@ -61,6 +62,8 @@ def plan(engine: Engine, now: float, keep_days: int) -> Plan:
 def apply(engine: Engine, now: float, keep_days: int) -> Plan:
     """Do it, a chunk a transaction; interrupted, the next run goes on. → what was done. Raises SQLAlchemyError."""
     counted = {rule.name: _apply(engine, rule, now, keep_days * DAY) for rule in RULES}
+    with engine.begin() as connection:
+        forget_clusters(connection)
     truncate_log(engine)
     return Plan(counted)
 

@@ -20,6 +20,7 @@ from bot.staff.people.kept import Kept
 from bot.staff.people.oidc_settings import read_oidc_settings
 from bot.staff.people.sessions import Sessions
 from bot.staff.person import SYSTEM
+from bot.staff.publish.live import Live
 
 if TYPE_CHECKING:
     from index.search import ProcedureSearch
@@ -40,7 +41,7 @@ def open_desk(engine: Engine, settings: Settings, clock: Callable[[], float] = t
         content=Content(engine, clock),
         search=lambda: serving(settings.var),
         data_dir=data,
-        extra={"oidc": read_oidc_settings()},
+        extra={"oidc": read_oidc_settings(), "live_snapshot": Live(engine, settings.var, clock).snapshot},
     )
 
 

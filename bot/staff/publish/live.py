@@ -152,6 +152,10 @@ class Live:
             if entry.candidate is not None and self._locked(connection, entry.candidate)["state"] != State.LIVE:
                 move(connection, entry.candidate, State.LIVE, live_at=entry.at)
             connection.execute(JOURNAL.update().where(ROW.state == "moving").values(state="done"))
+            if entry.kind == "live":
+                from bot.staff.queue.clusters import mark_published  # numpy comes with it; the gateway starts without
+
+                mark_published(connection, entry.snapshot, entry.at)
 
     def _snapshot(self, connection: Connection) -> int:
         found = connection.execute(sa.select(ROW.snapshot).order_by(ROW.id.desc()).limit(1)).scalar()

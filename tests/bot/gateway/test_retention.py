@@ -164,7 +164,30 @@ def test_no_byte_stays_in_the_file_of_sqlite(service: Engine) -> None:
 
 def test_every_table_with_texts_or_persons_has_a_period() -> None:
     untouched = {"counts", "tokens", "chores", "conversations"}  # a count is nobody's; state without text, 24 hours (store.py)
-    assert {table.name for table in TABLES.sorted_tables} - {rule.table.name for rule in retention.RULES} == untouched
+    # What the staff did and wrote is the office's record. The queue's rows go with their turns (forget_clusters), sessions, tries and
+    # kept forms are tidied by people/door.py.
+    staff = {
+        "staff_audit", "staff_candidates", "staff_clusters", "staff_cluster_turns", "staff_doubt_owners", "staff_drafts", "staff_editing",
+        "staff_import_changes", "staff_imports", "staff_judgements", "staff_kept_forms", "staff_live", "staff_login_tries",
+        "staff_oidc_used", "staff_people", "staff_publish_leases", "staff_queue_cursors", "staff_recovery_codes", "staff_revisions",
+        "staff_sample", "staff_sample_weeks", "staff_sessions", "staff_switches",
+    }  # fmt: skip
+    assert {table.name for table in TABLES.sorted_tables} - {rule.table.name for rule in retention.RULES} == untouched | staff
+
+
+def test_the_work_queue_forgets_a_question_with_its_turn(kept: Engine) -> None:
+    from bot.staff.queue.tables import CLUSTERS, MEMBERS
+
+    with kept.begin() as connection:
+        turn = connection.execute(sa.select(TURNS.c.id).where(TURNS.c.question.isnot(None)).order_by(TURNS.c.at).limit(1)).scalar_one()
+        connection.execute(CLUSTERS.insert().values(
+            id="c", title="câu hỏi của một người", n=1, newest_at=1.0, signals="{}", state="open", note="", opened_at=1.0,
+        ))  # fmt: skip
+        connection.execute(MEMBERS.insert().values(turn=turn, cluster="c", at=1.0, signals="unclear", vector=b""))
+    retention.apply(kept, NOW + KEEP * DAY, KEEP)
+    with kept.connect() as connection:
+        assert connection.execute(sa.select(MEMBERS)).all() == []
+        assert connection.execute(sa.select(CLUSTERS.c.title, CLUSTERS.c.n)).one() == ("", 0)
 
 
 def test_once_a_day_and_by_one_gateway_only(kept: Engine) -> None:
