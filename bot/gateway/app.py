@@ -62,10 +62,7 @@ from bot.gateway.settings import ROOT, Settings
 from bot.gateway.store import ConversationStore, StoreError
 from bot.gateway.switches import Switches
 from bot.gateway.unread import Unread
-from bot.staff.app import staff_mount
-from bot.staff.opening import fill_content, open_desk
-from bot.staff.publish.start import keep_going
-from bot.staff.sections import all_entries
+from bot.staff.late import LateStaffApp
 
 log = logging.getLogger("bot.gateway.app")
 WIDGET = ROOT / "bot" / "widget"
@@ -139,7 +136,7 @@ def create_app(
     callbacks = ContactPages(keeping, metrics, contacts, settings.rate_limit)
     privacy = PrivacyPages(keeping, metrics, contacts, settings.keep_days, feedback.tries)
     start = WidgetApi(keeping, catalogue, contacts, release_province(settings.var), settings.keep_days)
-    desk = open_desk(database, settings) if database is not None and settings.staff else None
+    staff = LateStaffApp(database, settings) if database is not None and settings.staff else None
     health = Health(pool, metrics, lambda: current_release(settings.var), {"zalo": sending.status} if sending else None)
     plain = ChatPages(conversations, origins, metrics, settings.rate_limit, widget / "index.html", notice=notice)
     embedding = EmbedPages(settings, Pinned(script.path, script.integrity))
@@ -149,7 +146,7 @@ def create_app(
         pointer = read_pointer(settings.var)
         app.state.watch = ModelWatch(settings.var, pool.swap, pointer, poll_seconds)
         more = [part.run() for part in (keeping, sending, messengers) if part]
-        chores = [app.state.watch.run(), _evict(store), _warm(pool, conversations), switches.run(), *([fill_content(desk), keep_going(desk)] if desk else ()), *more]
+        chores = [app.state.watch.run(), _evict(store), _warm(pool, conversations), switches.run(), *([staff.run()] if staff else ()), *more]
         tasks = [asyncio.create_task(chore) for chore in chores]
         try:
             if pointer:
@@ -197,7 +194,7 @@ def create_app(
             *embedding.routes(),
             *health.routes(),
             *(messengers.routes() if messengers else ()),
-            *([staff_mount(desk, all_entries(desk))] if desk else ()),
+            *([staff.mount()] if staff else ()),
             *WidgetFiles().routes(),
             Mount("/", Page(directory=widget, html=True, check_dir=False)),
         ],
