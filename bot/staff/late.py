@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy.engine import Engine
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.responses import PlainTextResponse
 from starlette.routing import Mount
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -19,8 +20,21 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("bot.staff.late")
 ROOT = "/can-bo"
+TAKE_UP_EVERY = 60.0
 OPEN_AFTER = 10.0
 """Seconds after the gateway's start, when engines and search are up; a request before opens the app at once."""
+
+
+async def take_up_questions(desk: Desk, every: float = TAKE_UP_EVERY) -> None:
+    """What was asked goes into the work queue, a batch at a time, until cancelled."""
+    from bot.staff.queue.pages import take_up
+
+    while True:
+        await asyncio.sleep(every)
+        try:
+            await asyncio.to_thread(take_up, desk)
+        except (SQLAlchemyError, OSError) as error:
+            log.error("questions_not_taken_up", extra={"error": type(error).__name__}, exc_info=True)
 
 
 class LateStaffApp:
@@ -57,7 +71,7 @@ class LateStaffApp:
 
         assert self._desk is not None
         await fill_content(self._desk)
-        await keep_going(self._desk)
+        await asyncio.gather(keep_going(self._desk), take_up_questions(self._desk))
 
     async def _opened(self) -> ASGIApp:
         async with self._opening:
