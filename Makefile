@@ -14,12 +14,18 @@ BUILD_ENV := OMP_NUM_THREADS=$(shell nproc) OMP_WAIT_POLICY=PASSIVE MOT_CUA_VAR=
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
 
-setup: .venv/.done ## uv itself if missing, then the locked Python 3.11 environment
+setup: .venv/.done node_modules/.done ## uv itself if missing, the locked Python 3.11 environment, the staff pages' two libraries from npm
 
 .venv/.done: uv.lock pyproject.toml .python-version
 	@started=$$(date +%s); \
 	if ! command -v uv >/dev/null && [ ! -x .uv/bin/uv ]; then echo "Cài uv (trình quản lý gói)…"; python3 -m venv .uv && .uv/bin/pip install --quiet uv==0.13.9; fi; \
 	echo "Cài các gói đã khóa phiên bản…"; $(UV) sync --frozen --quiet && touch .venv/.done && echo "  xong sau $$(( $$(date +%s) - started )) giây"
+
+# htmx and Chart.js, and what checks the widget. Without npm the staff's pages work too, only without live parts and charts.
+node_modules/.done: package-lock.json
+	@mkdir -p node_modules; \
+	if command -v npm >/dev/null && npm ci --silent --no-audit --no-fund; then touch $@; \
+	else echo "Không cài được htmx và Chart.js (cần npm): trang cán bộ vẫn chạy, chỉ không có biểu đồ và cập nhật tại chỗ. Có npm rồi chạy lại make setup."; fi
 
 run: setup release train serve ## set up everything and serve http://localhost:8080
 
