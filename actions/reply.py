@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from actions import dialogue, texts, vague, words
 from actions.answer import Answer, AnswerStatus, Choice, ProcedureRef
 from actions.calendar import CalendarError, OfficeCalendar
+from actions.called import called
 from actions.compose import compose
 from actions.dialogue import State
 from actions.in_force import out_of_force
@@ -153,7 +154,8 @@ def _by_search(message: str, understood: Understood, found: Found, state: State,
         return _ask_back(texts.OUT_OF_SCOPE, AnswerStatus.OUT_OF_SCOPE, state).because(rule=Rule.OUT_OF_SCOPE)
     aspects = aspects or asked_in_words(message)
     code = found.hits[0].code if found.clear or _named_in_full(message, found, search) else _plainly_named(message, found, search)
-    meant = vague.settled(message, code, found, state, search)
+    by_name = called(message, found, search) if understood.in_scope and not state.options else None
+    meant = by_name or vague.settled(message, code, found, state, search)
     if isinstance(meant, vague.Usual):
         codes = vague.members(meant.family, message, found, search)
         others = [code for code in codes if code != meant.code]
@@ -165,7 +167,7 @@ def _by_search(message: str, understood: Understood, found: Found, state: State,
         return which.because(rule=Rule.FAMILY)
     code = meant or plain_one(message, found, search)
     if code:
-        code = at_level(code, message, search)
+        code = at_level(code, message, search) if code != by_name else code
         carried = _carried(aspects, message, understood, code, state)
         carried = _told_at_all(carried, code, message, search) if carried == aspects else carried
         answer = _answer(code, carried, state, library, day).because(rule=Rule.FOUND)
