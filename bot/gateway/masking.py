@@ -15,6 +15,7 @@ from bot.gateway.masking_codes import PLATE, find_codes
 from bot.gateway.masking_email import EMAIL, find_emails
 from bot.gateway.masking_names import NAME, find_names
 from bot.gateway.masking_spelled import find_spelled
+from bot.gateway.masking_tagger import find_tagged
 from bot.gateway.masking_view import ADDRESS_GONE, NAME_GONE, NUMBER_GONE, Masked, View
 
 PLACEHOLDER_OF = {
@@ -32,7 +33,20 @@ PLACEHOLDER_OF = {
 PLACEHOLDERS = tuple(PLACEHOLDER_OF.values())
 
 _SIGN_OF = {NAME: NAME_GONE, ADDRESS: ADDRESS_GONE}
-_FINDERS = (find_spelled, find_emails, find_codes, find_names, find_addresses)
+
+
+def find_people(view: View) -> list[Masked]:
+    """What the rules find and what the tagger finds, as one item where they overlap; the order is that of the text."""
+    found: list[Masked] = []
+    for item in sorted(find_names(view) + find_tagged(view), key=lambda item: item.start):
+        if found and item.start < found[-1].end:
+            last = found.pop()
+            item = view.item(NAME, last.start, max(last.end, item.end))
+        found.append(item)
+    return found
+
+
+_FINDERS = (find_spelled, find_emails, find_codes, find_people, find_addresses)
 _PLACEHOLDER = re.compile("|".join(map(re.escape, PLACEHOLDERS)))
 _KIND_OF = {placeholder: kind for kind, placeholder in PLACEHOLDER_OF.items()}
 

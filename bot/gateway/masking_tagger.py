@@ -1,0 +1,242 @@
+"""Names of persons by learnt weights: a view in, names out. Adds to masking_names.py what no rule foresaw.
+
+A linear chain over words with the tags outside, begin, inside; its weights are learnt from sentences made by code
+(training/train_names.py writes masking_tagger.npz). What it reads of a word: the word, its neighbours, capitals, lists of
+surnames and given names, names of places, and whether two words are often neighbours in what citizens ask.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from bot.gateway.masking_given import GIVEN
+from bot.gateway.masking_name_words import MIDDLES, PERSONS, PLACE_PAIRS, PLACES, ROLES, SURNAMES, UNMISTAKABLE
+from bot.gateway.masking_names import NAME
+from bot.gateway.masking_places import COMMUNES, STREETS
+from bot.gateway.masking_view import ADDRESS_GONE, NAME_GONE, NUMBER_GONE, Masked, View
+
+WEIGHTS = Path(__file__).with_name("masking_tagger.npz")
+TAGS = ("O", "B", "I")
+HOLD_BACK = 0.0
+"""Taken from a name's score, in log odds: how much surer than even the tagger must be. Chosen on masking_set.tsv."""
+PAIR_BITS = 20
+"""log2 of the size of the table of known pairs, in bits."""
+MOST_WORDS = 6
+"""Of a name."""
+_KNOWN = COMMUNES | STREETS
+_SIGNS = {NUMBER_GONE: "<number>", NAME_GONE: "<name>", ADDRESS_GONE: "<address>"}
+Knows = Callable[[str], bool]
+"""Whether two words, joined by a space, are often neighbours in questions."""
+
+
+class Piece(NamedTuple):
+    """A word, or a sign that stands for what is blanked. shown: the word as typed in small letters, with "~" before it in a text
+    without diacritics; kind: its lists; case: how it is written; gap: what stands before it; start, end: its place, -1 for a sign."""
+
+    shown: str
+    folded: str
+    kind: str
+    case: str
+    gap: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Weights:
+    """of: feature → one weight a tag; moves[a][b]: from tag a to tag b; pairs: bits of PAIR_BITS."""
+
+    of: dict[str, tuple[float, float, float]]
+    moves: tuple[tuple[float, float, float], ...]
+    pairs: bytes
+
+    def knows(self, pair: str) -> bool:
+        """Wrongly true for few pairs (the table is hashed), never wrongly false."""
+        return all(self.pairs[place >> 3] >> (place & 7) & 1 for place in pair_places(pair))
+
+
+def pair_places(pair: str) -> tuple[int, int]:
+    """The two bits that a pair sets."""
+    code = pair.encode()
+    return zlib.crc32(code) & (1 << PAIR_BITS) - 1, zlib.adler32(code[::-1], zlib.crc32(code, 7)) * 2654435761 >> 7 & (1 << PAIR_BITS) - 1
+
+
+@cache
+def weights() -> Weights:
+    """Read once a process. Raises OSError when the file is missing."""
+    with np.load(WEIGHTS) as file:
+        names = file["features"].tobytes().decode().split("\n")
+        values = (file["values"].astype(float) / 100).tolist()
+        moves = tuple(tuple(row) for row in (file["moves"].astype(float) / 100).tolist())
+        return Weights(dict(zip(names, map(tuple, values), strict=True)), moves, file["pairs"].tobytes())
+
+
+def find_tagged(view: View) -> list[Masked]:
+    """At least two words with nothing but a space between them; initials alone ("Nguyễn Văn A") are nobody's."""
+    read = pieces(view)
+    if len(read) < 2:
+        return []
+    learnt = weights()
+    found, place = [], 0
+    tags = best_tags(features(read, learnt.knows), learnt)
+    while place < len(read):
+        end = place + 1
+        if tags[place] == 1:
+            while end < len(read) and tags[end] == 2:
+                end += 1
+            if end - place >= 2 and _is_name(read[place:end]):
+                found.append(view.item(NAME, read[place].start, read[end - 1].end))
+        place = end
+    return found
+
+
+def _is_name(name: Sequence[Piece]) -> bool:
+    last = name[-1]
+    return len(name) <= MOST_WORDS and not (len(last.folded) == 1 and last.folded == last.shown.lstrip("~") and last.folded not in "yu")
+
+
+def pieces(view: View) -> list[Piece]:
+    """The words and signs of a text, in order."""
+    bare = view.plain.isascii()
+    words = view.words
+    shape = "l" if not any(word.big for word in words) else "L" if all(word.loud or not word.folded.isalpha() for word in words) else ""
+    read: list[Piece] = []
+    for word in words:
+        gap = word.gap
+        for sign in _signs(gap):
+            read.append(Piece(_SIGNS[sign], _SIGNS[sign], "#", "#", "_", -1, -1))
+        folded, low = word.folded, word.low
+        if not folded.isalpha():
+            low = folded = "<digits>" if folded.isdecimal() else "<mixed>"
+        first = not read or "." in gap or "?" in gap
+        case = shape or ("U" if word.loud and len(low) > 1 else ("F" if first else "A") if word.big else "a")
+        read.append(Piece(f"~{low}" if bare else low, folded, _kind(low, folded), case, _gap(gap), word.start, word.end))
+    if words:
+        for sign in _signs(view.folded[words[-1].end :]):
+            read.append(Piece(_SIGNS[sign], _SIGNS[sign], "#", "#", "_", -1, -1))
+    return read
+
+
+def _signs(gap: str) -> list[str]:
+    """The signs in a gap, each run once."""
+    if gap.isprintable():
+        return []
+    return [char for n, char in enumerate(gap) if char in _SIGNS and (n == 0 or gap[n - 1] != char)]
+
+
+def _gap(gap: str) -> str:
+    kept = gap.strip(" \x00\x01\x02")
+    return (kept[0] if kept[0] in ",.:;(-/?!\"|" else "*") if kept else "_"
+
+
+def _kind(low: str, folded: str) -> str:
+    surname = "S" if low in UNMISTAKABLE else "s" if low in SURNAMES else ""
+    if low in MIDDLES:
+        return surname + "M"
+    given = "G" if low in GIVEN else ""
+    other = "P" if low in PERSONS else "L" if low in PLACES else ""
+    return surname + given + other or "-"
+
+
+def features(read: Sequence[Piece], knows: Knows) -> list[list[str]]:
+    """What is told of each piece, as names of weights."""
+    count = len(read)
+    known = _known_places(read)
+    near = ["0"] + [
+        "1" if b.gap != "_" or b.start < 0 or a.start < 0 else str(2 + knows(f"{a.shown} {b.shown}")) for a, b in pairwise(read)
+    ] + ["0"]  # fmt: skip
+    kinds = ["|", "|", *(piece.kind for piece in read), "|", "|"]
+    cases = ["|", "|", *(piece.case for piece in read), "|", "|"]
+    shown = ["<edge>", "<edge>", "<edge>", *(piece.shown for piece in read), "<edge>", "<edge>"]
+    folded = ["<edge>", "<edge>", *(piece.folded for piece in read), "<edge>", "<edge>"]
+    cue, told = "-", []
+    for n, piece in enumerate(read):
+        k0, k1, k2, j1, j2 = kinds[n + 2], kinds[n + 3], kinds[n + 4], kinds[n + 1], kinds[n]
+        c0, c1, d1 = cases[n + 2], cases[n + 3], cases[n + 1]
+        w0, w1, v1, v2, v3 = shown[n + 3], shown[n + 4], shown[n + 2], shown[n + 1], shown[n]
+        gap, after = piece.gap, read[n + 1].gap if n + 1 < count else "|"
+        q = near[n] + near[n + 1]
+        cue = _cue(cue, read, n)
+        told.append([
+            "w0" + w0, "f0" + piece.folded, "w1" + w1, "v1" + v1, "v2" + v2, "f1" + folded[n + 3], "e1" + folded[n + 1], "e2" + folded[n],
+            f"k{j1},{k0},{k1}", f"l{j2},{j1},{k0}", f"m{k0},{k1},{k2}", f"c{d1}{c0}{c1}", f"ck{c0}{k0}{gap}{after}",
+            f"vv{v2},{v1}", f"v3{v3},{v2},{v1}", f"g{gap}{v1}", f"q{q}", f"qk{q}{k0}{c0}", f"q2{q}{near[n + 2] if n + 2 < len(near) else 0}{k0}",
+            f"z{known[n]}{cue}", f"zc{cue}{c0}{k0}", f"wg{w0}{after}", f"wk{w0},{k1},{c0}", f"vk{v1},{k0},{c0}", f"ww{w0},{w1}", f"vw{v1},{w0}",
+            f"p{n if n < 2 else 2}{min(3, count - n)}{k0}{c0}", f"kq{k0}{k1}{k2}{q}",
+        ])  # fmt: skip
+    return told
+
+
+def _cue(before: str, read: Sequence[Piece], place: int) -> str:
+    """What the words so far say of a name here: P after kin, R after a role, L after a place's word, and how many words ago."""
+    if place == 0:
+        return "-"
+    last = read[place - 1]
+    word = last.shown.lstrip("~")
+    pair = f"{read[place - 2].shown.lstrip('~')} {word}" if place > 1 and last.gap == "_" else ""
+    if pair in PLACE_PAIRS or word in PLACES:
+        return "L0"
+    if pair in ROLES:
+        return "R0"
+    if word in PERSONS:
+        return "P0"
+    if before == "-" or read[place].gap in ".?!;" or len(before) < 2:
+        return "-"
+    ago = int(before[1]) + 1
+    return f"{before[0]}{ago}" if ago < 6 else "-"
+
+
+def _known_places(read: Sequence[Piece]) -> list[str]:
+    """1 for words of a name that is a commune's or street's as well."""
+    marks = ["0"] * len(read)
+    for place in range(len(read) - 1):
+        if not read[place].kind[0] in "Ss":
+            continue
+        for long in (4, 3, 2):
+            if place + long <= len(read) and " ".join(piece.folded for piece in read[place : place + long]) in _KNOWN:
+                marks[place : place + long] = ["1"] * long
+                break
+    return marks
+
+
+def best_tags(told: Sequence[Sequence[str]], learnt: Weights) -> list[int]:
+    """The likeliest tags as places in TAGS (Viterbi); the earlier tag wins a tie."""
+    get, none = learnt.of.get, (0.0, 0.0, 0.0)
+    (oo, ob, _), (bo, bb, bi), (io, ib, ii) = learnt.moves
+    back: list[tuple[int, int, int]] = []
+    o, b, i = 0.0, -1e9, -1e9
+    for names in told:
+        so, sb, si = 0.0, -HOLD_BACK, 0.0
+        for name in names:
+            w = get(name, none)
+            if w is not none:
+                so += w[0]
+                sb += w[1]
+                si += w[2]
+        if not back:
+            o, b, i = so, sb, -1e9
+            back.append((0, 0, 0))
+            continue
+        to_o = max((o, 0), (b + bo - oo, 1), (i + io - oo, 2), key=_first)
+        to_b = max((o + ob, 0), (b + bb, 1), (i + ib, 2), key=_first)
+        to_i = max((b + bi, 1), (i + ii, 2), key=_first)
+        back.append((to_o[1], to_b[1], to_i[1]))
+        o, b, i = to_o[0] + oo + so, to_b[0] + sb, to_i[0] + si
+    tag = max((o, 0), (b, 1), (i, 2), key=_first)[1]
+    tags = [tag]
+    for choices in reversed(back[1:]):
+        tag = choices[tag]
+        tags.append(tag)
+    return tags[::-1]
+
+
+def _first(pair: tuple[float, int]) -> float:
+    return pair[0]

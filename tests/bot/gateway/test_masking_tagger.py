@@ -1,0 +1,62 @@
+"""The tagger of names: names that no rule expects are found, words that look like names stay, the weights are sound."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.gateway.masking import mask
+from bot.gateway.masking_tagger import TAGS, WEIGHTS, best_tags, features, find_tagged, pair_places, pieces, weights
+from bot.gateway.masking_view import View
+from training.names_made import Maker, make
+
+ASKS = ["làm khai sinh cho con cần giấy gì", "mẹ tôi mới mất thì khai tử ở đâu", "đổi bằng lái mất bao lâu"]
+
+
+def tagged(text: str) -> list[str]:
+    return [item.value for item in find_tagged(View.of(text))]
+
+
+def test_neighbours_that_are_known_are_told_from_those_that_are_not() -> None:
+    knows = weights().knows
+    assert knows("giấy tờ") and knows("~giay ~to") and not knows("khưu quách") and not knows("~khuu ~quach")
+    assert all(0 <= place < 1 << 20 for place in pair_places("giấy tờ"))
+
+
+def test_signs_stand_for_what_is_blanked() -> None:
+    view = View.of("cccd 096090001234 của Lê Văn Tám").without([(5, 17)], "\x00")
+    assert [piece.folded for piece in pieces(view)] == ["cccd", "<number>", "cua", "le", "van", "tam"]
+
+
+def test_a_tag_inside_never_follows_one_outside() -> None:
+    read = pieces(View.of("vo toi la vo nhu dep bi tai bien"))
+    tags = best_tags(features(read, weights().knows), weights())
+    assert all(TAGS[after] != "I" or TAGS[before] != "O" for before, after in zip([0, *tags], tags, strict=False))
+
+
+@pytest.mark.parametrize("text", ["", "a", "?", "0912345678", "\x01", "\x00\x00 \x02"])
+def test_a_text_without_two_words_has_no_name(text: str) -> None:
+    assert tagged(text) == []
+
+
+def test_the_file_of_weights_is_small() -> None:
+    assert Path(WEIGHTS).stat().st_size <= 300_000
+
+
+def test_the_same_seed_makes_the_same_sentences_with_names_where_it_says() -> None:
+    made = [list(make(ASKS, 3, 40, 3, 20)) for _ in range(2)]
+    assert made[0] == made[1]
+    assert all(0 <= start < end <= len(sentence.text) for sentence in made[0] for start, end in sentence.names)
+    assert sum(bool(sentence.names) for sentence in made[0]) >= 40
+
+
+def test_a_made_name_has_a_surname_and_more() -> None:
+    maker = Maker(ASKS, 5)
+    assert all(len(maker.name().split()) >= 2 for _ in range(200))
+
+
+def test_masking_twice_changes_nothing_more() -> None:
+    for sentence in make(ASKS, 11, 60, 3, 20):
+        once = mask(sentence.text)
+        assert mask(once) == once
