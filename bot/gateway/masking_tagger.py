@@ -198,7 +198,7 @@ def _known_places(read: Sequence[Piece]) -> list[str]:
     """1 for words of a name that is a commune's or street's as well."""
     marks = ["0"] * len(read)
     for place in range(len(read) - 1):
-        if not read[place].kind[0] in "Ss":
+        if read[place].kind[0] not in "Ss":
             continue
         for long in (4, 3, 2):
             if place + long <= len(read) and " ".join(piece.folded for piece in read[place : place + long]) in _KNOWN:
