@@ -66,7 +66,16 @@ def find(text: str) -> tuple[Masked, ...]:
 
 
 def mask(text: str) -> str:
-    """Idempotent; text without personal data comes back unchanged."""
+    """Idempotent; text without personal data comes back unchanged.
+
+    What was masked changes what the tagger reads of its neighbours, so a changed text is read again until nothing is found.
+    """
+    while (masked := _replaced(text)) != text:
+        text = masked
+    return text
+
+
+def _replaced(text: str) -> str:
     parts, place = [], 0
     for item in find(text):
         parts += [text[place : item.start], PLACEHOLDER_OF[item.kind]]

@@ -18,7 +18,7 @@ from typing import NamedTuple
 import numpy as np
 
 from bot.gateway.masking_given import GIVEN
-from bot.gateway.masking_name_words import MIDDLES, PERSONS, PLACE_PAIRS, PLACES, ROLES, SURNAMES, UNMISTAKABLE
+from bot.gateway.masking_name_words import MIDDLES, PERSONS, PLACE_PAIRS, PLACES, ROLES, SURNAMES, UNMISTAKABLE, WORDS_TOO
 from bot.gateway.masking_names import NAME
 from bot.gateway.masking_places import COMMUNES, STREETS
 from bot.gateway.masking_view import ADDRESS_GONE, NAME_GONE, NUMBER_GONE, Masked, View
@@ -99,7 +99,11 @@ def find_tagged(view: View) -> list[Masked]:
 
 
 def _is_name(name: Sequence[Piece]) -> bool:
-    last = name[-1]
+    first, last = name[0], name[-1]
+    if first.kind[0] not in "Ss" and first.case not in "AF":  # "họ tên: viết hoa"
+        return False
+    if len(name) == 2 and first.case == "l" and (first.start == 0 or first.shown.lstrip("~") in WORDS_TOO):  # "tra sao", "hoang hoa"
+        return False
     return len(name) <= MOST_WORDS and not (len(last.folded) == 1 and last.folded == last.shown.lstrip("~") and last.folded not in "yu")
 
 
