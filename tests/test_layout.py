@@ -23,7 +23,7 @@ from index.procedure import ASPECTS
 ROOT = Path(__file__).parent.parent
 LAYERS = {
     "index": {"index"}, "actions": {"actions", "index"}, "bot": {"bot", "actions", "index"}, "tools": {"tools", "bot", "actions", "index"},
-    "training": {"training", "index"},
+    "training": {"training", "index", "bot"},  # the name tagger learns on what the gateway reads
 }
 MAX_BYTES = 2_000_000
 TUNED = "index/model/e5-vi.bin"

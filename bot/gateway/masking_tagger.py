@@ -79,6 +79,21 @@ def weights() -> Weights:
         return Weights(dict(zip(names, map(tuple, values), strict=True)), moves, file["pairs"].tobytes())
 
 
+SPEAKERS = frozenset({"tôi", "tui"})
+"""Who speaks of himself is not in the middle of a name: "Giờ tôi chạy xe"."""
+NOT_PERSONS = frozenset({
+    "an giang", "bac giang", "bac kan", "bac lieu", "bac ninh", "ben tre", "binh dinh", "binh duong", "binh phuoc", "binh thuan", "ca mau",
+    "can tho", "cao bang", "da nang", "dak lak", "dak nong", "dien bien", "dong nai", "dong thap", "gia lai", "ha giang", "ha nam",
+    "ha noi", "ha tinh", "hai duong", "hai phong", "hau giang", "hoa binh", "hung yen", "khanh hoa", "kien giang", "kon tum", "lai chau",
+    "lam dong", "lang son", "lao cai", "long an", "nam dinh", "nghe an", "ninh binh", "ninh thuan", "phu tho", "phu yen", "quang binh",
+    "quang nam", "quang ngai", "quang ninh", "quang tri", "soc trang", "son la", "tay ninh", "thai binh", "thai nguyen", "thanh hoa",
+    "tien giang", "tra vinh", "tuyen quang", "vinh long", "vinh phuc", "yen bai",
+    "ngu van", "vat ly", "dia ly", "hoa hoc", "sinh hoc", "tin hoc",
+})  # fmt: skip
+"""Provinces before and after 2025, and school subjects, that read like a surname and a name; "Mai Cà Mau có mưa không" is no person
+either. Folded."""
+
+
 def find_tagged(view: View) -> list[Masked]:
     """At least two words with nothing but a space between them; initials alone ("Nguyễn Văn A") are nobody's."""
     read = pieces(view)
@@ -90,7 +105,7 @@ def find_tagged(view: View) -> list[Masked]:
     while place < len(read):
         end = place + 1
         if tags[place] == 1:
-            while end < len(read) and tags[end] == 2:
+            while end < len(read) and tags[end] == 2 and read[end].gap == "_" and not _begins_fee(read, end):
                 end += 1
             if end - place >= 2 and _is_name(read[place:end]):
                 found.append(view.item(NAME, read[place].start, read[end - 1].end))
@@ -98,8 +113,17 @@ def find_tagged(view: View) -> list[Masked]:
     return found
 
 
+def _begins_fee(read: Sequence[Piece], place: int) -> bool:
+    """"le" of "lệ phí" is nobody's given name."""
+    return read[place].folded == "le" and place + 1 < len(read) and read[place + 1].folded == "phi"
+
+
 def _is_name(name: Sequence[Piece]) -> bool:
     first, last = name[0], name[-1]
+    if any(piece.shown in SPEAKERS for piece in name) or " ".join(piece.folded for piece in name[-2:]) in NOT_PERSONS:
+        return False
+    if last.case == "l" and last.folded == "thi":  # a middle name without the name behind it: "đổi tên họ thì …"
+        return False
     if first.kind[0] not in "Ss" and first.case not in "AF":  # "họ tên: viết hoa"
         return False
     if len(name) == 2 and first.case == "l" and (first.start == 0 or first.shown.lstrip("~") in WORDS_TOO):  # "tra sao", "hoang hoa"

@@ -146,8 +146,10 @@ def test_own_sentences_keep_their_recall_and_precision() -> None:
     assert right / masked >= 0.99
 
 
-TOLD = {"data/phrasings": 2, "data/nlu": 22, "data/procedures": 0}
-"""Sentences of our own that tell a name or a number (names in a wrong spelling, case numbers), rightly masked."""
+TOLD = {"data/phrasings": 3, "data/nlu": 22, "data/procedures": 0}
+"""Sentences of our own that tell a name or a number (names in a wrong spelling, "ghi Văn Út", case numbers), rightly masked."""
+QUOTED = {"p-227"}
+"""Topics that quote a name: the shop "Mỹ Dung"."""
 
 
 @pytest.mark.parametrize("folder", sorted(TOLD))
@@ -159,7 +161,7 @@ def test_text_without_personal_data_comes_through_as_it_is(folder: str) -> None:
 
 def test_no_question_of_the_search_tests_is_masked() -> None:
     topics = (ROOT / "tests/retrieval/topics.tsv").read_text("utf-8").splitlines()
-    assert [line for line in topics if find(line.split("\t")[-1])] == []
+    assert {line.split("\t")[0] for line in topics if find(line.split("\t")[-1])} <= QUOTED
 
 
 def _strings(tree: object) -> list[str]:
