@@ -116,8 +116,10 @@ def build(
     passages = _passages(procedures, asked, official, chosen)
     place = {code: n for n, candidate in enumerate(chosen) for code in candidate.members}
     owners = [place[passage.code] for passage in passages]
-    vectors, encoded = cached_vectors(passages, var / "cache", encoder, log)
-    faq_vectors, faq_encoded = cached_vectors([Passage(faq.slug, "phrasing", text) for faq in faqs for text in faq.questions], var / "cache", encoder, log)
+    faq_passages = [Passage(faq.slug, "phrasing", text) for faq in faqs for text in faq.questions]
+    # One call for both: the cache keeps what the last call asked for and nothing else.
+    both, encoded = cached_vectors([*passages, *faq_passages], var / "cache", encoder, log)
+    vectors, faq_vectors = both[: len(passages)], both[len(passages) :]
     folded = [_folded(passage) for passage in passages]
     accents = Accents.train(
         [*(expand(normalise(passage.text)) for passage in passages), *(normalise(line) for text in talk for line in text.splitlines())]
@@ -159,7 +161,7 @@ def build(
                 "passages": len(passages),
                 "phrasings": sum(map(len, phrasings.values())),
                 "faq": len(faqs),
-                "encoded_now": encoded + faq_encoded,
+                "encoded_now": encoded,
             },
             "files": {path.name: checksum(path) for path in sorted(temporary.iterdir())},
         },

@@ -24,7 +24,7 @@ from index.release import (
 )
 from index.search import ProcedureSearch
 
-from ..small import BOATS, CARD, CONTACTS, FILES, PHRASINGS, REGISTER, RENEW, HashedEncoder, raw, write_yaml
+from ..small import BOATS, CARD, CONTACTS, FAQ, FILES, PHRASINGS, REGISTER, RENEW, HashedEncoder, raw, write_yaml
 
 
 def made(data: Path, var: Path, encoder: HashedEncoder | None = None, **options) -> Path:
@@ -78,6 +78,15 @@ def test_a_change_of_content_or_encoder_makes_another_release(data: Path, var: P
 
 
 def test_only_new_texts_are_encoded(data: Path, var: Path) -> None:
+    made(data, var)
+    write_yaml(data / "phrasings" / "them.yml", {REGISTER: {"steps": ["xin nuôi ong rừng làm sao"]}})
+    encoder = HashedEncoder()
+    made(data, var, encoder)
+    assert encoder.encoded == 1
+
+
+def test_questions_of_the_faq_do_not_push_the_records_out_of_the_cache(data: Path, var: Path) -> None:
+    write_yaml(data / "faq" / "ong-dot.yml", raw(FAQ))
     made(data, var)
     write_yaml(data / "phrasings" / "them.yml", {REGISTER: {"steps": ["xin nuôi ong rừng làm sao"]}})
     encoder = HashedEncoder()
