@@ -2,41 +2,22 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from bot.gateway.database import open_database
 
-SERVER = os.environ.get("TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/test")
+from ..postgres import empty_schema
 
 
 @pytest.fixture
 def postgres() -> Iterator[str]:
     """The address of an empty schema that is dropped again."""
-    try:
-        socket.create_connection(("127.0.0.1", 5432), timeout=1).close()
-    except OSError:
-        pytest.skip("no PostgreSQL on 127.0.0.1:5432")
-    schema = f"mot_cua_test_{uuid.uuid4().hex[:12]}"
-    engine = sa.create_engine(SERVER, isolation_level="AUTOCOMMIT")
-    try:
-        with engine.connect() as connection:
-            connection.execute(sa.text(f"create schema {schema}"))
-    except sa.exc.OperationalError as error:
-        pytest.skip(f"PostgreSQL refuses: {error.orig}")
-    try:
-        yield f"{SERVER}?options=-csearch_path%3D{schema}"
-    finally:
-        with engine.connect() as connection:
-            connection.execute(sa.text(f"drop schema {schema} cascade"))
-        engine.dispose()
+    with empty_schema() as address:
+        yield address
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
