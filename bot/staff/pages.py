@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from bot.staff.menu import menu
 from bot.staff.rights import ROLE_NAMES, Right, Role
+from bot.staff.statuses import aspect_words, status_words
 
 if TYPE_CHECKING:
     from bot.staff.visit import Visit
@@ -40,6 +41,7 @@ def _environment() -> Environment:
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters |= {"day": day, "moment": moment, "number": number, "dong": dong, "is_day": is_day, "role": lambda role: ROLE_NAMES[Role(role)]}
+    environment.filters |= {"status": status_words, "aspects": aspect_words}
     return environment
 
 
@@ -66,8 +68,8 @@ def moment(value: float | None) -> str:
 
 
 def number(value: float, places: int = 0) -> str:
-    """1234.5 -> 1.234,5 (with places=1)."""
-    return f"{value:,.{places}f}".translate(str.maketrans(",.", ".,"))
+    """1234.5 -> 1.234,5 (with places=1). What rounds to zero has no minus."""
+    return f"{value:z,.{places}f}".translate(str.maketrans(",.", ".,"))
 
 
 def dong(value: int) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import os
 import re
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -18,7 +17,7 @@ from tests.conversations.harness import ROOT, built
 from tests.postgres import empty_schema
 
 from . import axe
-from .measures import sideways
+from .measures import sideways, small_targets
 from .staff_office import Office, office_running, sign_in
 
 pytestmark = pytest.mark.skipif(bool(os.environ.get("BASE_URL")), reason="starts a server of its own; BASE_URL names another")
@@ -77,7 +76,7 @@ def test_an_unanswered_question_is_taught_published_and_taken_back(office: Offic
         sign_in(page, lan)
         teach(office, page)
         address = make_candidate(office, page)
-        expect(page.get_by_text("Chờ duyệt", exact=True)).to_be_visible(timeout=GATE)
+        expect(page.locator("#progress")).to_contain_text("Chờ duyệt", timeout=GATE)
         expect(page.get_by_role("row", name=re.compile("Câu kiểm tra từ các lần sửa trước"))).to_contain_text("1 / 1 câu")
         expect(page.get_by_text("cần một người khác duyệt")).to_be_visible()
         office.shoot(page, "gate-passed")
@@ -90,7 +89,7 @@ def test_an_unanswered_question_is_taught_published_and_taken_back(office: Offic
         page.get_by_role("button", name="Duyệt bản này").click()
         office.shoot(page, "approved")
         page.get_by_role("button", name="Đưa lên").click()
-        expect(page.get_by_text("Đang dùng", exact=True)).to_be_visible()
+        expect(page.locator("#progress")).to_contain_text("Đang dùng")
         for question in ASKED:
             office.until(question, known, 30)
         office.shoot(page, "live")
@@ -150,3 +149,102 @@ def make_candidate(office: Office, page: Page) -> str:
     expect(page.get_by_role("progressbar")).to_be_visible()
     office.shoot(page, "building")
     return page.url
+
+
+def test_two_people_at_one_record_see_both_texts_and_lose_neither(office: Office) -> None:
+    lan, hoa = office.person("Nguyễn Thị Lan"), office.person("Lê Thị Hoa", Role.CURATOR)
+    at = "/procedures/1.000894"
+    with office.signed_in(lan, at) as mine, office.signed_in(hoa, at) as theirs:
+        begun = mine.locator("#overview").input_value()
+        mine.locator("#overview").fill(f"{begun} Lời của Lan.")
+        mine.get_by_label("Lý do sửa").fill("Viết rõ hơn")
+        theirs.locator("#overview").fill(f"{begun} Lời của Hoa.")
+        theirs.get_by_label("Lý do sửa").fill("Viết gọn hơn")
+        theirs.get_by_role("button", name="Lưu để xuất bản").click()
+        expect(theirs.get_by_role("status").first).to_contain_text("Đã lưu")
+        mine.get_by_role("button", name="Lưu để xuất bản").click()
+        told = mine.get_by_role("alert").filter(has_text="Lê Thị Hoa đã lưu bản khác")
+        expect(told).to_contain_text("Lời của Lan.")
+        expect(told).to_contain_text("Lời của Hoa.")
+        expect(mine.locator("#overview")).to_have_value(f"{begun} Lời của Lan.")
+        office.shoot(mine, "conflict")
+        mine.get_by_role("button", name="Lưu để xuất bản").click()
+        expect(mine.get_by_role("status").first).to_contain_text("Đã lưu")
+    saved = office.content().history(next(path for path in office.content().paths("procedures/") if "1.000894" in path))
+    assert [one.author_name for one in saved[:2]] == ["Nguyễn Thị Lan", "Lê Thị Hoa"]
+    assert ["Lời của Lan" in saved[0].text, "Lời của Hoa" in saved[1].text] == [True, True]
+
+
+def test_what_was_typed_outlives_the_session(office: Office) -> None:
+    hoa = office.person("Lê Thị Hoa", Role.CURATOR)
+    with office.signed_in(hoa, "/procedures/1.001193") as page:
+        typed = page.locator("#overview").input_value() + " Gõ khi phiên đã hết."
+        page.locator("#overview").fill(typed)
+        page.get_by_label("Lý do sửa").fill("Bổ sung một câu")
+        office.end_sessions(hoa)
+        page.get_by_role("button", name="Lưu để xuất bản").click()
+        expect(page.get_by_role("status")).to_contain_text("đã được giữ lại")
+        office.shoot(page, "session-over")
+        sign_in(page, hoa)
+        expect(page.get_by_text(typed)).to_be_visible()
+        office.shoot(page, "kept")
+        page.get_by_role("button", name="Gửi tiếp").click()
+        expect(page.get_by_role("status").first).to_contain_text("Đã lưu")
+        expect(page.locator("#overview")).to_have_value(typed)
+
+
+def test_a_switch_silences_a_procedure_within_ten_seconds_and_gives_it_back(office: Office) -> None:
+    minh = office.person("Trần Văn Minh", Role.PUBLISHER)
+    question, text = "đăng ký kết hôn cần giấy tờ gì", "Phần này đang được xem lại; anh/chị hỏi cán bộ một cửa."
+    assert office.ask(question)["procedure"]["code"] == "1.000894"
+    with office.signed_in(minh, "/switches") as page:
+        page.get_by_label("Mã thủ tục").fill("1.000894")
+        form = page.get_by_role("group", name="Tạm ngừng một thủ tục")
+        form.get_by_label("Câu báo cho người dân").fill(text)
+        form.get_by_label("Lý do").fill("Nghi sai giấy tờ")
+        form.get_by_role("button", name="Tạm ngừng thủ tục này").click()
+        office.until(question, lambda answer: answer["status"] == "unanswerable_switched_off", 10)
+        office.shoot(page, "switched-off")
+        with office.window("/") as chat:
+            chat.get_by_role("textbox", name="Câu hỏi của anh/chị").fill(question)
+            chat.keyboard.press("Enter")
+            expect(chat.get_by_role("log")).to_contain_text(text)
+        page.get_by_role("row").filter(has_text="1.000894").get_by_role("button", name="Mở lại").click()
+        office.until(question, lambda answer: answer["status"] == "answered", 10)
+
+
+PAGES = (
+    "/", "/me", "/queue?state=all", "/explain?q=đăng ký kết hôn cần gì", "/procedures", "/procedures/1.000894", "/procedures/1.000894/preview",
+    "/procedures/expiring", "/procedures/warnings", "/content", "/content/edit?path=families.yml", "/content/import", "/faq", "/faq/edit?path=", "/faq/new",
+    "/phrasings", "/phrasings?code=1.000894", "/nlu", "/nlu/ask_fees", "/texts", "/offices", "/holidays", "/imports", "/publish", "/publish/new",
+    "/switches", "/figures", "/figures/month", "/figures/sample", "/people", "/audit", "/no-such-page",
+)
+LINKED = {"/queue?state=all": "/can-bo/queue/", "/publish": "/can-bo/publish/", "/people": "/can-bo/people/", "/texts": "/can-bo/texts/", "/offices": "/can-bo/offices/"}
+"""Lists -> where links to one of their rows begin: the first of each is looked at too."""
+
+
+def test_every_section_keeps_the_rules_of_access_and_fits_a_phone(office: Office, request: pytest.FixtureRequest) -> None:
+    if "postgresql" in request.node.name:
+        pytest.skip("pages are the same on either database")
+    axe.require_axe()
+    everybody = office.person("Phạm Thị Tư", *Role)
+    found: list[str] = []
+    with office.signed_in(everybody) as page:
+        waiting = list(PAGES)
+        while waiting:
+            at = waiting.pop(0)
+            page.goto(f"{office.base}/can-bo{at}")
+            found += [f"{at}: {line}" for line in axe.violations(page)]
+            page.emulate_media(color_scheme="dark")
+            found += [f"{at} (dark): {line}" for line in axe.violations(page, only=["color-contrast"])]
+            page.emulate_media(color_scheme="light")
+            page.set_viewport_size({"width": 360, "height": 740})
+            # Wide figures roll inside a box of their own, which takes the keyboard's focus.
+            found += [f"{at} at 360 px: {line}" for line in sideways(page) if line.startswith("page ")]
+            found += [f"{at} at 360 px: {line}" for line in small_targets(page, 24)]
+            page.set_viewport_size({"width": 1280, "height": 800})
+            office.shoot(page, "section" + re.sub(r"\W+", "-", at))
+            if at in LINKED:
+                links = page.locator(f"main a[href^='{LINKED[at]}']").evaluate_all("all => all.map(one => one.getAttribute('href'))")
+                waiting += [link.removeprefix("/can-bo") for link in links if not link.endswith("/new")][:1]
+    assert found == [], "\n".join(found)
