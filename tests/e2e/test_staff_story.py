@@ -186,7 +186,7 @@ def test_what_was_typed_outlives_the_session(office: Office) -> None:
         expect(page.get_by_role("status")).to_contain_text("đã được giữ lại")
         office.shoot(page, "session-over")
         sign_in(page, hoa)
-        expect(page.get_by_text(typed)).to_be_visible()
+        expect(page.locator("dd").filter(has_text=typed)).to_be_visible()
         office.shoot(page, "kept")
         page.get_by_role("button", name="Gửi tiếp").click()
         expect(page.get_by_role("status").first).to_contain_text("Đã lưu")
