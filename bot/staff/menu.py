@@ -28,10 +28,16 @@ ALL: tuple[tuple[str, str, Right], ...] = (
     ("/people", "Người dùng", Right.PEOPLE),
     ("/audit", "Nhật ký", Right.AUDIT),
 )
+ALSO: dict[str, tuple[str, ...]] = {"/queue": ("/explain",), "/content": ("/faq", "/phrasings", "/nlu", "/texts", "/offices", "/holidays")}
+"""What belongs to an item and lies beside it."""
 
 
 def menu(person: Person | None, at: str) -> list[Item]:
     """at: the path that is open, below /can-bo."""
     if person is None:
         return []
-    return [Item(path, title, at == path or at.startswith(f"{path}/")) for path, title, right in ALL if person.may(right)]
+
+    def here(path: str) -> bool:
+        return any(at == one or at.startswith(f"{one}/") for one in (path, *ALSO.get(path, ())))
+
+    return [Item(path, title, here(path)) for path, title, right in ALL if person.may(right)]

@@ -21,6 +21,7 @@ from bot.staff.rights import Right
 from bot.staff.visit import Visit
 from index.catalogue import CODE, DataError
 from index.procedure import ASPECTS
+from index.text import fold
 
 HEAD = "# Câu người dân hay hỏi, theo mã thủ tục và điều được hỏi.\n"
 NEW_FILE = "phrasings/khac.yml"
@@ -142,9 +143,14 @@ def _lines(text: str) -> list[str]:
 
 
 def _records(visit: Visit) -> list[tuple[str, str]]:
-    """(code, file name without it) of every record, by name."""
-    names = [path.rsplit("/", 1)[-1].removesuffix(".yml").split("-", 1) for path in visit.desk.content.paths("procedures/")]
-    return sorted(((row[0], row[1].replace("-", " ")) for row in names if len(row) == 2), key=lambda row: row[1])
+    """(code, name) of every record, by name; a file that names nothing goes by its own name."""
+    found = []
+    for path, text in visit.desk.content.tree(prefix="procedures/").items():
+        code, _, slug = path.rsplit("/", 1)[-1].removesuffix(".yml").partition("-")
+        named = re.search(r"^name: *(.+)$", text, re.M)
+        if slug:
+            found.append((code, named[1].strip().strip("\"'") if named else slug.replace("-", " ")))
+    return sorted(found, key=lambda row: (fold(row[1]).lower(), row[0]))
 
 
 def _page(

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from starlette.responses import PlainTextResponse
 
 from bot.staff.app import HEADERS
 from bot.staff.entry import Entry
 from bot.staff.menu import ALL, menu
+from bot.staff.people import audit_words
+from bot.staff.person import Person
 from bot.staff.rights import RIGHTS, Right, Role
 from bot.staff.sections import all_entries
 
@@ -110,6 +115,21 @@ def test_only_our_own_files_are_served(client) -> None:
 def test_the_menu_offers_what_may_be_opened(role) -> None:
     offered = {item.path for item in menu(person(role.value), "/")}
     assert offered == {path for path, _, right in ALL if right in RIGHTS[role]}
+
+
+@pytest.mark.parametrize(("at", "title"), [
+    ("/queue/abc", "Hàng việc"), ("/explain", "Hàng việc"), ("/faq/edit", "Nội dung khác"), ("/nlu", "Nội dung khác"), ("/queues", None), ("/me", None),
+])
+def test_the_menu_tells_where_one_is(at, title) -> None:
+    everybody = Person("1" * 22, "moi.nguoi", "Mọi người", frozenset(Role))
+    assert [item.title for item in menu(everybody, at) if item.here] == ([title] if title else [])
+
+
+def test_whatever_a_section_writes_into_the_log_has_a_name() -> None:
+    code = [path.read_text("utf-8") for path in Path(audit_words.__file__).parents[1].rglob("*.py")]
+    written = {action for text in code for action in re.findall(r"\.note\(\s*\"([a-z_.]+)\"", text)}
+    written |= {f"publish.{action}" for text in code for action in re.findall(r"_act\(visit, \"([a-z]+)\"", text)}
+    assert len(written) > 30 and written - set(audit_words.TITLES) == set()
 
 
 def test_no_address_is_open_twice(desk) -> None:
