@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from actions.texts_list import fault
 from bot.staff.content.revision import FieldError
 from index.catalogue import CODE
 from index.procedure import ASPECTS
@@ -151,6 +152,8 @@ def _texts(raw: Any) -> Iterator[FieldError]:
     for key, text in (raw or {}).items():
         if not _is_text(text):
             yield FieldError(str(key), "Câu này đang trống; hãy ghi vào, hoặc bỏ cả dòng để dùng câu có sẵn.")
+        elif wrong := fault(str(key), text):
+            yield FieldError(str(key), wrong)
 
 
 def _keys(raw: Any, needed: set[str], optional: set[str]) -> Iterator[FieldError]:

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 from starlette.responses import Response
 
+from actions.texts_list import known_texts
 from bot.staff.content import yaml_text
 from bot.staff.content.flow import finish, open_form, raw, sent_form
-from bot.staff.content.known_texts import known_texts
 from bot.staff.entry import Entry
 from bot.staff.rights import Right
 from bot.staff.visit import Visit

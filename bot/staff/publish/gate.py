@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from actions.check_holidays import check_holidays
+from actions.texts_list import check_texts
 from bot.staff.content import checks
 from bot.staff.publish.expected import Expected, ExpectedError, misses, read_expected
 from bot.staff.publish.trial import Trial
@@ -69,7 +70,7 @@ def passed(gate: dict[str, Any]) -> bool:
 def _problems(tree: Path, today: date) -> tuple[list[str], int]:
     """-> (problems without the folder's name, how many notes)."""
     problems, notes = check(tree, today)
-    problems += check_holidays(tree)
+    problems += check_holidays(tree) + check_texts(tree)
     texts = {path.relative_to(tree).as_posix(): path for path in sorted(tree.rglob("*.yml"))}
 
     def around(prefix: str) -> dict[str, str]:
