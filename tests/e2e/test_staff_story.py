@@ -16,9 +16,8 @@ from bot.staff.rights import Role
 from tests.conversations.harness import ROOT, built
 from tests.postgres import empty_schema
 
-from . import axe
-from .measures import sideways, small_targets
 from .staff_office import Office, office_running, sign_in
+from .staff_pages import faults_of_all
 
 pytestmark = pytest.mark.skipif(bool(os.environ.get("BASE_URL")), reason="starts a server of its own; BASE_URL names another")
 CODE = "1.000656"
@@ -213,38 +212,10 @@ def test_a_switch_silences_a_procedure_within_ten_seconds_and_gives_it_back(offi
         office.until(question, lambda answer: answer["status"] == "answered", 10)
 
 
-PAGES = (
-    "/", "/me", "/queue?state=all", "/explain?q=đăng ký kết hôn cần gì", "/procedures", "/procedures/1.000894", "/procedures/1.000894/preview",
-    "/procedures/expiring", "/procedures/warnings", "/content", "/content/edit?path=families.yml", "/content/import", "/faq", "/faq/edit?path=", "/faq/new",
-    "/phrasings", "/phrasings?code=1.000894", "/nlu", "/nlu/ask_fees", "/texts", "/offices", "/holidays", "/imports", "/publish", "/publish/new",
-    "/switches", "/figures", "/figures/month", "/figures/sample", "/people", "/audit", "/no-such-page",
-)
-LINKED = {"/queue?state=all": "/can-bo/queue/", "/publish": "/can-bo/publish/", "/people": "/can-bo/people/", "/texts": "/can-bo/texts/", "/offices": "/can-bo/offices/"}
-"""Lists -> where links to one of their rows begin: the first of each is looked at too."""
-
 
 def test_every_section_keeps_the_rules_of_access_and_fits_a_phone(office: Office, request: pytest.FixtureRequest) -> None:
     if "postgresql" in request.node.name:
         pytest.skip("pages are the same on either database")
-    axe.require_axe()
-    everybody = office.person("Phạm Thị Tư", *Role)
-    found: list[str] = []
-    with office.signed_in(everybody) as page:
-        waiting = list(PAGES)
-        while waiting:
-            at = waiting.pop(0)
-            page.goto(f"{office.base}/can-bo{at}")
-            found += [f"{at}: {line}" for line in axe.violations(page)]
-            page.emulate_media(color_scheme="dark")
-            found += [f"{at} (dark): {line}" for line in axe.violations(page, only=["color-contrast"])]
-            page.emulate_media(color_scheme="light")
-            page.set_viewport_size({"width": 360, "height": 740})
-            # Wide figures roll inside a box of their own, which takes the keyboard's focus.
-            found += [f"{at} at 360 px: {line}" for line in sideways(page) if line.startswith("page ")]
-            found += [f"{at} at 360 px: {line}" for line in small_targets(page, 24)]
-            page.set_viewport_size({"width": 1280, "height": 800})
-            office.shoot(page, "section" + re.sub(r"\W+", "-", at))
-            if at in LINKED:
-                links = page.locator(f"main a[href^='{LINKED[at]}']").evaluate_all("all => all.map(one => one.getAttribute('href'))")
-                waiting += [link.removeprefix("/can-bo") for link in links if not link.endswith("/new")][:1]
+    with office.signed_in(office.person("Phạm Thị Tư", *Role)) as page:
+        found = faults_of_all(office, page)
     assert found == [], "\n".join(found)
