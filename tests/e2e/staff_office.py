@@ -101,7 +101,7 @@ class Office:
         before = page.viewport_size
         for size, (width, height) in SIZES.items():
             page.set_viewport_size({"width": width, "height": height})
-            page.screenshot(path=self.shots / f"staff-{self._taken:02d}-{name}-{size}.png", full_page=True, animations="disabled")
+            page.screenshot(path=self.shots / f"staff-{self._taken:02d}-{name}-{size}.png", full_page=True, animations="disabled", timeout=60_000)
         page.set_viewport_size(before)
 
     def _hear(self, line: Any) -> None:
