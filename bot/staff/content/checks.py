@@ -44,7 +44,7 @@ def check(path: str, text: str, around: Around) -> tuple[FieldError, ...]:
         try:
             return tuple(_read(path, file, around) or ())
         except DataError as error:
-            # A YAML error names the file once more, inside: in "/tmp/…", line 3.
+            # A YAML error names the file once more, inside: in "<file>", line 3.
             return (told(str(error).removeprefix(f"{file}: ").removeprefix(f"{file.parent}: ").replace(str(file), path)),)
         except CalendarError as error:
             return (_calendar(str(error).removeprefix(f"{file}: "), file),)
