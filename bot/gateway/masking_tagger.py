@@ -15,8 +15,6 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
-
 from bot.gateway.masking_given import GIVEN
 from bot.gateway.masking_name_words import MIDDLES, PERSONS, PLACE_PAIRS, PLACES, ROLES, SURNAMES, UNMISTAKABLE, WORDS_TOO
 from bot.gateway.masking_names import NAME
@@ -72,6 +70,8 @@ def pair_places(pair: str) -> tuple[int, int]:
 @cache
 def weights() -> Weights:
     """Read once a process. Raises OSError when the file is missing."""
+    import numpy as np  # the gateway starts without; the first message brings it
+
     with np.load(WEIGHTS) as file:
         names = file["features"].tobytes().decode().split("\n")
         values = (file["values"].astype(float) / 100).tolist()

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actions import texts as said
+from actions import sentences
 from actions.answer import Answer, AnswerStatus, Choice, SourceRef
 from bot.channels.messenger_text import for_messenger
 from bot.channels.messenger_view import MAX_BUTTONS, MAX_CHOICES, MAX_TITLE, messenger_view, offered
@@ -83,7 +83,7 @@ def test_a_block_of_choices_is_never_cut() -> None:
 
 def test_every_sentence_of_a_page_has_its_spoken_form() -> None:
     """"bấm" means a button: a messenger may have none."""
-    pressed = [(name, text) for name, text in vars(said).items() if isinstance(text, str) and "bấm" in text]
+    pressed = [(name, text) for name, text in vars(sentences).items() if isinstance(text, str) and "bấm" in text]
     assert len(pressed) >= 6 and [name for name, text in pressed if "bấm" in for_messenger(text, "")] == []
 
 
