@@ -138,18 +138,18 @@ def longest_run(left: str, wanted: Callable[[str], bool]) -> int:
 def is_hidden(kind: str, part: str, left: str) -> bool:
     """Whether what is left of an item tells nobody anything. left: the item with NUL for each masked character.
 
-    Numbers: fewer than RUN digits in a row. E-mail: the same for letters and digits before the @. House: no digit.
+    Numbers: fewer than RUN digits in a row (all of its longest row where that is shorter). E-mail: the same for letters and digits before the @. House: no digit.
     Name: no two neighbouring words whole.
     """
     if kind == "email":
         at = part.index("@")
-        return longest_run(left[:at], str.isalnum) < min(RUN, sum(map(str.isalnum, part[:at])))
+        return longest_run(left[:at], str.isalnum) < min(RUN, longest_run(part[:at], str.isalnum))
     if kind == "name" or (kind == "name_address" and not any(map(str.isdigit, part))):
         words = [not {"\0"} & set(left[word.start():word.end()]) for word in re.finditer(r"\S+", part)]
         return not any(first and second for first, second in zip(words, words[1:], strict=False))
     if kind == "name_address":
         return not any(map(str.isdigit, left))
-    return longest_run(left, str.isdigit) < min(RUN, sum(map(str.isdigit, part)))
+    return longest_run(left, str.isdigit) < min(RUN, longest_run(part, str.isdigit))
 
 
 def judge(sentence: Sentence, masked: str) -> Judgement:

@@ -5,23 +5,34 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from itertools import combinations
+from pathlib import Path
 
 import pytest
 
 from tools.masking_score import SET, Judgement, Sentence, align, judge, judge_all, misses, occurrences, read_set, report, score
 
-REACHED = {"masking_set.tsv": 0.985, "masking_set_2.tsv": 0.965}
+REACHED = {"masking_set.tsv": 0.985, "masking_set_2.tsv": 0.965, "masking_set_3.tsv": 0.95}
 """Set -> recall below which it must not fall; goes up with the masking, never down. The goal is 0.99 on a set nobody tuned on: docs/decisions/0021 says what is missed."""
+SIZES = {"masking_set.tsv": (1700, 600, 60), "masking_set_2.tsv": (1700, 600, 60), "masking_set_3.tsv": (1000, 280, 60)}
+"""Set -> at least: sentences, those of them without personal data, sentences of each kind."""
 PRECISION = 0.97
 KINDS = {"cccd", "cmnd", "phone", "email", "bank", "plate", "passport", "application", "tax", "insurance", "name_address", "name"}
 
 
 FIRST = SET.with_name("masking_set.tsv")
+UNSEEN = SET.with_name("masking_set_3.tsv")
+"""Its misses are read by nobody, not even when a test fails, so that it still measures."""
 
 
-@pytest.fixture(scope="module", params=[SET, FIRST], ids=["test", "development"])
-def sentences(request: pytest.FixtureRequest) -> list[Sentence]:
-    return read_set(request.param)
+@pytest.fixture(scope="module", params=[SET, FIRST, UNSEEN], ids=lambda file: file.stem)
+def file(request: pytest.FixtureRequest) -> Path:
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def sentences(file: Path) -> list[Sentence]:
+    return read_set(file)
 
 
 @pytest.fixture(scope="module")
@@ -29,35 +40,47 @@ def judged(sentences: list[Sentence]) -> list[Judgement]:
     return judge_all([sentence for sentence in sentences if sentence.split == "test"])
 
 
-def worst(judged: Sequence[Judgement]) -> str:
-    return "\n".join(misses(judged))
+def worst(judged: Sequence[Judgement], file: Path) -> str:
+    return "not shown: nobody reads the misses of this set" if file == UNSEEN else "\n".join(misses(judged))
 
 
-def test_personal_data_does_not_survive(judged: list[Judgement], request: pytest.FixtureRequest) -> None:
-    file = (FIRST if request.node.callspec.params["sentences"] == FIRST else SET).name
-    assert score(judged).recall >= REACHED[file], worst(judged)
+def test_personal_data_does_not_survive(judged: list[Judgement], file: Path) -> None:
+    recall = score(judged).recall  # a number, so that a failure does not print the sentences
+    assert recall >= REACHED[file.name], worst(judged, file)
 
 
-def test_masks_hit_personal_data_and_little_else(judged: list[Judgement]) -> None:
-    assert score(judged).precision >= PRECISION, worst(judged)
+def test_masks_hit_personal_data_and_little_else(judged: list[Judgement], file: Path) -> None:
+    precision = score(judged).precision
+    assert precision >= PRECISION, worst(judged, file)
 
 
 def test_masking_alters_nothing_beside_its_placeholders(judged: list[Judgement]) -> None:
     assert [one.sentence.id for one in judged if not one.aligned] == []
 
 
-def test_the_set_is_large_and_has_every_kind(sentences: list[Sentence]) -> None:
+def test_the_set_is_large_and_has_every_kind(sentences: list[Sentence], file: Path) -> None:
     count = Counter(kind for sentence in sentences for kind in {kind for kind, _ in sentence.items})
-    assert set(count) == KINDS and min(count.values()) >= 60
-    assert len(sentences) >= 1700 and sum(not sentence.items for sentence in sentences) >= 600
+    total, innocent, each = SIZES[file.name]
+    assert set(count) == KINDS and min(count.values()) >= each
+    assert len(sentences) >= total and sum(not sentence.items for sentence in sentences) >= innocent
 
 
-def test_the_set_to_measure_with_has_nothing_to_tune_on_and_shares_no_sentence_with_the_first() -> None:
-    measure, first = read_set(SET), read_set(FIRST)
-    assert {sentence.split for sentence in measure} == {"test"} and sum(len(sentence.items) for sentence in measure) >= 1500
-    assert not {sentence.id for sentence in measure} & {sentence.id for sentence in first}
-    assert not {sentence.text.casefold() for sentence in measure} & {sentence.text.casefold() for sentence in first}
+@pytest.mark.parametrize(("measure", "items"), [(SET, 1500), (UNSEEN, 1200)], ids=lambda value: getattr(value, "stem", value))
+def test_a_set_to_measure_with_has_nothing_to_tune_on(measure: Path, items: int) -> None:
+    sentences = read_set(measure)
+    assert {sentence.split for sentence in sentences} == {"test"} and sum(len(sentence.items) for sentence in sentences) >= items
+
+
+def test_the_first_set_keeps_a_fifth_for_development() -> None:
+    first = read_set(FIRST)
     assert 0.18 <= sum(sentence.split == "dev" for sentence in first) / len(first) <= 0.22
+
+
+@pytest.mark.parametrize(("one", "other"), combinations((FIRST, SET, UNSEEN), 2), ids=lambda file: file.stem)
+def test_two_sets_share_no_sentence(one: Path, other: Path) -> None:
+    first, second = read_set(one), read_set(other)
+    assert not {sentence.id for sentence in first} & {sentence.id for sentence in second}
+    assert not {sentence.text.casefold() for sentence in first} & {sentence.text.casefold() for sentence in second}
 
 
 def test_sentences_are_well_formed(sentences: list[Sentence]) -> None:
@@ -88,6 +111,8 @@ def told(text: str, items: Sequence[tuple[str, str]] = (), keep: Sequence[str] =
     ("phone", "0912 345 678", "0912 3[số]", False),
     ("phone", "0912 345 678", "[số]45 678", False),
     ("plate", "69K1-123.45", "69K1-[số]", True),
+    ("application", "0288/PH-2025", "0288/PH-2025", False),
+    ("application", "0288/PH-2025", "[số]", True),
     ("plate", "69K1-123.45", "[biển]-123.45", False),
     ("email", "an.le@example.vn", "[tên]@example.vn", True),
     ("email", "an.le@example.vn", "an.l[thư]", True),
@@ -129,7 +154,8 @@ def test_in_a_text_that_was_altered_nothing_is_right(masked: str) -> None:
 def test_a_masker_that_does_nothing_has_no_recall_and_one_that_hides_all_has_no_precision(sentences: list[Sentence]) -> None:
     nothing, everything = judge_all(sentences, lambda text: text), judge_all(sentences, lambda text: "[x]")
     assert score(nothing).recall == 0 and score(nothing).precision == 1
-    assert score(everything).recall == 1 and score(everything).precision < 0.7
+    personal = sum(bool(sentence.items) for sentence in sentences)
+    assert score(everything).recall == 1 and score(everything).precision == personal / len(sentences) < 0.75
 
 
 def test_a_masker_that_knows_the_answers_scores_full(sentences: list[Sentence]) -> None:
