@@ -138,8 +138,8 @@ def longest_run(left: str, wanted: Callable[[str], bool]) -> int:
 def is_hidden(kind: str, part: str, left: str) -> bool:
     """Whether what is left of an item tells nobody anything. left: the item with NUL for each masked character.
 
-    Numbers: fewer than RUN digits in a row (all of its longest row where that is shorter). E-mail: the same for letters and digits before the @. House: no digit.
-    Name: no two neighbouring words whole.
+    Numbers: fewer than RUN digits in a row (all of its longest row where that is shorter). E-mail: the same for letters and
+    digits before the @. House: no digit. Name: no two neighbouring words whole.
     """
     if kind == "email":
         at = part.index("@")
