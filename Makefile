@@ -38,8 +38,8 @@ release: setup ## data/, or what staff have published -> var/releases/<id>, made
 train: setup ## nlu and rules of the same content, domain.yml -> var/models/<fingerprint>.tar.gz, made current
 	@$(PY) -m bot.train $(VAR)
 
-test: setup release train ## the whole test suite
-	@$(PY) -m pytest
+test: setup release train ## the whole test suite, a file a core at a time
+	@$(PY) -m pytest -n logical --maxprocesses 4 --dist loadfile
 
 lint: setup ## style of the code
 	@.venv/bin/ruff check .

@@ -84,6 +84,7 @@ def test_who_waits_for_a_call(engine: Engine, settings: Settings, run: Run) -> N
     contacts = Contacts(engine, settings.data_key, settings.secret, time.time)
     contacts.add(Contact("Nguyễn Thị Hoa", "0912345678", "khai sinh cho con", "Tân Thành"))
     name = contacts.open_ones()[0].id
+    assert len(name) == 22 and set(name) <= set("0123456789abcdef")  # no id can look like an option
     code, said, _ = run("contacts")
     assert code == 0 and said.startswith("1 lời nhắn chờ gọi lại.")
     assert all(word in said for word in (name, "Nguyễn Thị Hoa", "0912345678", "khai sinh cho con", "Tân Thành"))

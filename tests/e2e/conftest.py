@@ -23,9 +23,12 @@ ARGUMENTS = [
 BASE_URL = os.environ.get("BASE_URL", "").rstrip("/")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator:
-    """One Chromium for all tests. Missing: a reason to skip on a desk, a failure in CI."""
+    """One Chromium for the tests of this folder. Missing: a reason to skip on a desk, a failure in CI.
+
+    It ends with the folder: Playwright keeps its event loop running in this thread, and beside that no other test can start one.
+    """
     if not CHROMIUM.exists():
         reason = f"{CHROMIUM} is missing (apt-get install chromium, or CHROMIUM=/path)"
         pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
