@@ -99,7 +99,7 @@ def _asked_of(message: str, rest: str, library: Library) -> tuple[Procedure | No
         procedure = search.procedures[found.hits[0].code]
         return procedure, desk(procedure, library.contacts)
     families = [search.families[hit.code].members for hit in found.vague if hit.score >= settings.MIN_CHOICE]
-    codes = {hit.code for hit in found.hits if hit.score >= settings.MIN_CHOICE}.union(*families) if found.none <= settings.NONE_UP_TO else set()
+    codes = {hit.code for hit in found.hits if hit.score >= settings.MIN_CHOICE}.union(*families) if not found.unlikely else set()
     desks = {one.key: one for one in (desk(search.procedures[code], library.contacts) for code in codes if code in search.procedures)}
     return None, next(iter(desks.values())) if len(desks) == 1 else None
 

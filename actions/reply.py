@@ -207,7 +207,7 @@ def _with_others(answer: Answer, others: Sequence[str], said: str, aspect: str, 
 def _named_in_full(message: str, found: Found, search: Searching) -> bool:
     """True when the message holds the whole name of the best procedure: "đăng ký khai sinh ở đâu" is not about the one "có yếu
     tố nước ngoài", however alike they are."""
-    if not found.hits or found.hits[0].score < settings.ANSWER_FROM:
+    if not found.hits or found.hits[0].score < found.gate.answer_from:
         return False
     text = f" {' '.join(tokens(fold(normalise(message))))} "
     return f" {' '.join(tokens(fold(normalise(search.procedures[found.hits[0].code].name))))} " in text
@@ -221,7 +221,7 @@ def _plainly_named(message: str, found: Found, search: Searching) -> str | None:
     """The found procedure that an elliptic message says the plain name of: in "còn thường trú thì sao" it is "Đăng ký thường trú" rather than a name five
     times as long that holds the words too. None when names are of like length or the message says more than a name."""
     topic = set(search.topic_words(message))
-    if not dialogue.is_elliptic(message) or not topic or len(topic) > 3 or found.none > settings.NONE_UP_TO:
+    if not dialogue.is_elliptic(message) or not topic or len(topic) > 3 or found.unlikely:
         return None
     names = [(hit.code, tokens(fold(normalise(search.procedures[hit.code].name)))) for hit in found.hits if hit.score >= PLAIN_FROM]
     holding = sorted((len(name), code) for code, name in names if topic <= set(name))

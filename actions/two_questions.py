@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from index import settings
 from index.asking import content_words
 from index.search import Found, ProcedureSearch
 from index.text import normalise
@@ -25,7 +24,7 @@ def two_procedures(message: str, whole: Found, search: ProcedureSearch) -> tuple
     if whole.clear and whole.hits[0].score >= SURE_WHOLE:
         return None
     near = [hit.code for hit in whole.hits if hit.score >= SHARE_OF_WHOLE]
-    if len(near) < 2 or whole.none > settings.NONE_UP_TO:
+    if len(near) < 2 or whole.unlikely:
         return None  # before any part is searched: each costs an embedding
     named: list[str] = []
     for part in SPLIT.split(normalise(message))[:MAX_PARTS]:

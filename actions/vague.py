@@ -39,7 +39,7 @@ def settled(message: str, code: str | None, found: Found, state: State, search: 
     A family is in play when its own vague questions are the likeliest thing that was said, or when the message holds one of
     its heads and a member is the best procedure. One deciding word of it settles the matter.
     """
-    if not found.hits or state.options or found.none > settings.NONE_UP_TO:
+    if not found.hits or state.options or found.unlikely:
         return code
     family = _meant(found, search)
     if family:

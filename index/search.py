@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -47,11 +47,13 @@ CACHED = 2048
 @dataclass(frozen=True, slots=True)
 class Found:
     """hits: procedures, best first; none: that it is none of them; vague: families (by Family.code) that the question may be
-    about without telling which member, best first. Scores are probabilities and sum over all three to at most 1."""
+    about without telling which member, best first. Scores are probabilities and sum over all three to at most 1. gate: what the
+    release that was searched asks of an answer."""
 
     hits: tuple[Hit, ...]
     none: float
     vague: tuple[Hit, ...] = ()
+    gate: settings.Gate = settings.WHOLE
 
     @property
     def best(self) -> float:
@@ -60,15 +62,20 @@ class Found:
 
     @property
     def clear(self) -> bool:
-        """True when the best procedure may be answered at once (settings.ANSWER_FROM, LEAD, NONE_UP_TO)."""
-        if not self.hits or self.none > settings.NONE_UP_TO:
+        """True when the best procedure may be answered at once (`gate`)."""
+        if not self.hits or self.unlikely:
             return False
         best, second = self.hits[0].score, max((hit.score for hit in (*self.hits[1:2], *self.vague[:1])), default=0.0)
-        return best >= settings.ANSWER_FROM and best >= settings.LEAD * second
+        return best >= self.gate.answer_from and best >= self.gate.lead * second
+
+    @property
+    def unlikely(self) -> bool:
+        """True when it is too likely none of them (`gate`)."""
+        return self.none > self.gate.none_up_to
 
     def without(self, code: str | None) -> Found:
         """The same without one procedure."""
-        return Found(tuple(hit for hit in self.hits if hit.code != code), self.none, self.vague)
+        return replace(self, hits=tuple(hit for hit in self.hits if hit.code != code))
 
 
 class ProcedureSearch:
@@ -95,6 +102,9 @@ class ProcedureSearch:
         self.families = {family.code: family for family in families if family.code in self.place}
         """By code, those which have two members here."""
         self._vague = np.array([code in self.families for code in self.codes])
+        known = self.loaded[~self._vague]
+        self.gate = settings.WHOLE if known.size and known.mean() >= settings.WHOLE_FROM else settings.PART
+        """What an answer must have, by how much of what is known is loaded here."""
         self._fields = np.array([candidate.field for candidate in candidates])
         self._queries = Latest(CACHED, lambda question: self._prepare(question))
         self._matrices = Latest(MATRICES, lambda question: feature_matrix(self.query(question), self.retrievers))
@@ -129,7 +139,7 @@ class ProcedureSearch:
         """
         named = self.code_in(question)
         if named:
-            return Found((Hit(named, 1.0),), 0.0)
+            return Found((Hit(named, 1.0),), 0.0, gate=self.gate)
         bonus = np.zeros(len(self.codes))
         if near in self.place:
             bonus[self._kin(near)] = settings.KIN_BONUS
@@ -140,7 +150,7 @@ class ProcedureSearch:
         chances = probabilities(self.features(question), settings.WEIGHTS, settings.NONE_SCORE, bonus)
         elsewhere = float(chances[:-1][~self.loaded].sum())
         hits = self._best(chances[:-1], self.loaded & ~self._vague, k)
-        return Found(hits, float(chances[-1]) + elsewhere, self._best(chances[:-1], self._vague, MAX_VAGUE))
+        return Found(hits, float(chances[-1]) + elsewhere, self._best(chances[:-1], self._vague, MAX_VAGUE), self.gate)
 
     def _kin(self, code: str) -> np.ndarray:
         """(n_candidates,) True for what shares the field, or a family, with a procedure."""

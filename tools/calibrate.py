@@ -31,7 +31,7 @@ NEAR = 150
 @dataclass(frozen=True)
 class Judged:
     """features: (n, NEAR, n_features); right: (n, NEAR + 1), "none" last; ours: (n, NEAR), False for what is not loaded; vague:
-    (n, NEAR), True for families; offers: (n, NEAR), True for a family that a right procedure is a member of.
+    (n, NEAR), True for families; offers: (n, NEAR), True for a family that a right procedure is a member of; gate: the release's.
 
     Right for a question that an officer would ask back is the family of two of its procedures; without one, its procedures."""
 
@@ -41,12 +41,13 @@ class Judged:
     ours: np.ndarray
     vague: np.ndarray
     offers: np.ndarray
+    gate: settings.Gate
 
     def part(self, rows: np.ndarray) -> Judged:
         """Some of the topics; rows: booleans."""
         kept = [topic for topic, row in zip(self.topics, rows, strict=True) if row]
         arrays = (self.features, self.right, self.ours, self.vague, self.offers)
-        return Judged(kept, *(array[rows] for array in arrays))
+        return Judged(kept, *(array[rows] for array in arrays), self.gate)
 
     @property
     def inside(self) -> np.ndarray:
@@ -74,7 +75,7 @@ def load(search: ProcedureSearch, topics: list[Topic]) -> Judged:
         vague.append([search.codes[place] in search.families for place in near])
         holding = {search.place[family.code] for family in search.families.values() if codes.intersection(family.members)}
         offers.append([place in holding for place in near])
-    return Judged(topics, *(np.array(part) for part in (features, right, ours, vague, offers)))
+    return Judged(topics, *(np.array(part) for part in (features, right, ours, vague, offers)), search.gate)
 
 
 def outcome(parameters: np.ndarray, judged: Judged) -> np.ndarray:
@@ -130,14 +131,15 @@ def clear(judged: Judged, chances: np.ndarray, answer_from: float | None = None)
     """(n,) True where index.search would answer at once."""
     best, second = np.sort(np.where(judged.vague, 0.0, chances[:, :-1]), axis=1)[:, [-1, -2]].T
     second = np.maximum(second, (chances[:, :-1] * judged.vague).max(axis=1))
-    enough = best >= (settings.ANSWER_FROM if answer_from is None else answer_from)
-    return enough & (best >= settings.LEAD * second) & (chances[:, -1] <= settings.NONE_UP_TO)
+    gate = judged.gate
+    enough = best >= (gate.answer_from if answer_from is None else answer_from)
+    return enough & (best >= gate.lead * second) & (chances[:, -1] <= gate.none_up_to)
 
 
 def asked_back(judged: Judged, chances: np.ndarray) -> np.ndarray:
     """(n,) True where the family of the question would be asked about."""
     vague = (chances[:, :-1] * judged.vague).max(axis=1)
-    known = chances[:, -1] <= settings.NONE_UP_TO
+    known = chances[:, -1] <= judged.gate.none_up_to
     return known & (vague >= settings.VAGUE_FROM) & (vague >= np.where(judged.vague, 0.0, chances[:, :-1]).max(axis=1))
 
 
@@ -177,7 +179,7 @@ def report(judged: Judged, chances: np.ndarray) -> None:
 
 
 def risk_coverage(judged: Judged, chances: np.ndarray) -> list[tuple[float, float, float, float]]:
-    """(threshold, answered of inside, wrong of answered inside, answered of outside) for thresholds of ANSWER_FROM."""
+    """(threshold, answered of inside, wrong of answered inside, answered of outside) for thresholds of Gate.answer_from."""
     judged, chances = judged.part(~judged.ambiguous), chances[~judged.ambiguous]
     inside, best = judged.inside, np.where(judged.vague, -1.0, chances[:, :-1]).argmax(axis=1)
     right = judged.right[np.arange(len(best)), best]

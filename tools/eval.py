@@ -59,7 +59,7 @@ def retrieval(search: ProcedureSearch) -> None:
         tally: Counter[str] = Counter()
         for topic in group:
             hits = found[topic.id].hits
-            if hits[0].score >= settings.ANSWER_FROM:
+            if found[topic.id].clear:
                 tally["answered"] += 1
                 tally["right"] += hits[0].code in topic.codes
             elif sum(hit.score for hit in hits[: settings.MAX_CHOICES]) >= settings.ASK_FROM:

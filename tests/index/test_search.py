@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from index import settings
+from index.candidates import Candidate
 from index.retriever import Hit
 from index.search import HEAD, TAIL, Found, ProcedureSearch, shorten
 
@@ -105,19 +107,40 @@ def test_a_question_that_failed_is_tried_again(search: ProcedureSearch, monkeypa
     assert np.isfinite(search.query("câu hỏi bị lỗi").vector).all()
 
 
-BEST = settings.ANSWER_FROM + 0.3
+BEST = settings.WHOLE.answer_from + 0.3
 
 
 @pytest.mark.parametrize(("scores", "none", "clear"), [
-    ([BEST, 0.01], 0.0, True), ([BEST], 0.0, True), ([], 0.0, False), ([settings.ANSWER_FROM - 0.01], 0.0, False),
-    ([BEST, BEST - 0.001], 0.0, False), ([BEST, 0.01], settings.NONE_UP_TO + 0.01, False),
+    ([BEST, 0.01], 0.0, True), ([BEST], 0.0, True), ([], 0.0, False), ([settings.WHOLE.answer_from - 0.01], 0.0, False),
+    ([BEST, BEST - 0.001], 0.0, False), ([BEST, 0.01], settings.WHOLE.none_up_to + 0.01, False),
 ])
 def test_a_find_is_clear_when_best_ahead_and_not_likely_none(scores: list[float], none: float, clear: bool) -> None:
     found = Found(tuple(Hit(f"1.00000{n}", score) for n, score in enumerate(scores)), none)
     assert found.clear is clear
 
 
+@pytest.mark.parametrize(("scores", "none", "whole", "part"), [
+    ([0.5, 0.1], 0.4, False, True), ([0.5, 0.26], 0.2, False, False), ([0.39], 0.5, False, False), ([0.45], 0.51, False, False), ([0.7], 0.3, True, True),
+])
+def test_where_little_of_what_is_known_is_loaded_less_is_asked_of_an_answer(scores: list[float], none: float, whole: bool, part: bool) -> None:
+    hits = tuple(Hit(f"1.00000{n}", score) for n, score in enumerate(scores))
+    assert (Found(hits, none, gate=settings.WHOLE).clear, Found(hits, none, gate=settings.PART).clear) == (whole, part)
+
+
+def test_the_gate_goes_by_what_is_loaded(search: ProcedureSearch) -> None:
+    assert search.gate == search.search("nuôi ong").gate == settings.WHOLE  # three of four known procedures
+    few = [replace(candidate, loaded=candidate.code == CARD) for candidate in candidates_of(search)]
+    part = ProcedureSearch({CARD: search.procedures[CARD]}, few, search._encoder, search._accents, search.retrievers)
+    assert part.gate == part.search("nuôi ong").gate == settings.PART
+
+
+def candidates_of(search: ProcedureSearch) -> list[Candidate]:
+    """One for each code, loaded as there."""
+    return [Candidate(code, (code,), bool(loaded), 0.0, False) for code, loaded in zip(search.codes, search.loaded)]
+
+
 def test_a_find_can_leave_one_procedure_out() -> None:
-    found = Found((Hit("1.000001", 0.6), Hit("1.000002", 0.2)), 0.2)
+    found = Found((Hit("1.000001", 0.6), Hit("1.000002", 0.2)), 0.2, gate=settings.PART)
+    assert found.without("1.000001").gate == settings.PART
     assert found.without("1.000001").hits == (Hit("1.000002", 0.2),)
     assert found.without(None) == found

@@ -118,15 +118,15 @@ def explain(question: str, search: ProcedureSearch, why: Mapping[str, Any] | Non
 
 
 def checks(found: Found) -> tuple[Check, ...]:
-    """Every threshold that a search meets (index/settings.py), in the order in which it is met."""
-    best = found.hits[0].score if found.hits else 0.0
+    """Every threshold that a search meets (index/settings.py: by release, and for all), in the order in which it is met."""
+    gate, best = found.gate, found.hits[0].score if found.hits else 0.0
     second = max((hit.score for hit in (*found.hits[1:2], *found.vague[:1])), default=0.0)
     offered = [hit.score for hit in found.hits[: settings.MAX_CHOICES]]
     lead = best / second if second else float("inf")
     return (
-        Check("Khả năng không phải thủ tục nào đang có", found.none, f"nhiều nhất {_share(settings.NONE_UP_TO)}", found.none <= settings.NONE_UP_TO),
-        Check("Khả năng của thủ tục đứng đầu", best, f"ít nhất {_share(settings.ANSWER_FROM)} thì trả lời ngay", best >= settings.ANSWER_FROM),
-        Check("Đứng đầu gấp mấy lần đứng nhì", min(lead, 999.0), f"ít nhất {settings.LEAD:g} lần".replace(".", ","), lead >= settings.LEAD),
+        Check("Khả năng không phải thủ tục nào đang có", found.none, f"nhiều nhất {_share(gate.none_up_to)}", not found.unlikely),
+        Check("Khả năng của thủ tục đứng đầu", best, f"ít nhất {_share(gate.answer_from)} thì trả lời ngay", best >= gate.answer_from),
+        Check("Đứng đầu gấp mấy lần đứng nhì", min(lead, 999.0), f"ít nhất {gate.lead:g} lần".replace(".", ","), lead >= gate.lead),
         Check("Khả năng của các thủ tục đầu cộng lại", sum(offered), f"ít nhất {_share(settings.ASK_FROM)} thì hỏi lại", sum(offered) >= settings.ASK_FROM),
         Check("Số thủ tục đủ để đưa ra chọn", float(sum(score >= settings.MIN_CHOICE for score in offered)),
               f"mỗi thủ tục từ {_share(settings.MIN_CHOICE)}", any(score >= settings.MIN_CHOICE for score in offered)),
@@ -147,7 +147,7 @@ def in_a_sentence(found: Found, names: Mapping[str, str], named: str | None = No
     if sum(hit.score for hit in found.hits[: settings.MAX_CHOICES]) < settings.ASK_FROM:
         return f"Bot nói chưa biết vì không thủ tục nào đủ gần: khả năng ngoài các thủ tục đang có là {_share(found.none)}, gần nhất là {first}."
     second = f"{names.get(found.hits[1].code, found.hits[1].code)} ({_share(found.hits[1].score)})" if len(found.hits) > 1 else ""
-    if found.none > settings.NONE_UP_TO:
+    if found.unlikely:
         return f"Bot chưa chắc câu này thuộc thủ tục nào đang có (khả năng không thuộc: {_share(found.none)}); gần nhất là {first}."
     if second:
         return f"Bot hỏi lại vì hai thủ tục sít nhau: {first} và {second}."
