@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from actions.calendar import SUNDAY
 from index.text import expand, fold, normalise
@@ -49,6 +50,7 @@ LONG_PAST = timedelta(days=60)
 """A day without a year that is longer gone than this is the next one of its date."""
 
 
+@lru_cache(maxsize=1024)  # asked before and in answering
 def asks_hours(message: str) -> bool:
     """True when it is asked whether, or from when to when, an office of ours is open."""
     folded = fold(expand(normalise(message)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from actions import words
@@ -66,12 +67,14 @@ _ASKING = re.compile(
 _TERMS = re.compile(rf"\b(?:(?:het|mat|ton) )?(?:(?:may|bao nhieu) (?:ngay|bua|hom|tuan|thang)|{_TERM})\b")
 
 
+@lru_cache(maxsize=1024)  # asked before and in answering
 def asks_due(message: str) -> bool:
     """True when it asks on which day a result comes, or says that one is late. What was handed in when is another question."""
     folded = fold(written_out(message))
     return bool(_ASKS.search(folded) or _LATE.search(folded))
 
 
+@lru_cache(maxsize=1024)  # asked before and in answering
 def asks_if_ready(message: str) -> bool:
     """True for "xong chưa", "có kết quả chưa": of something handed in before, it asks for the due day too."""
     return bool(_READY.search(fold(written_out(message))))

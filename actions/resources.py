@@ -10,6 +10,7 @@ import time
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 
 from actions.kept_calendar import kept_calendar
@@ -102,5 +103,11 @@ _shared: dict[Path, Resources] = {}
 
 def resources(var: Path | None = None) -> Resources:
     """The process's Resources for `var`, by default the folder named by MOT_CUA_VAR, else var/."""
-    path = (var or Path(os.environ.get("MOT_CUA_VAR") or "var")).resolve()
-    return _shared.setdefault(path, Resources(path))
+    path = _resolved(str(var or os.environ.get("MOT_CUA_VAR") or "var"), os.getcwd())
+    return _shared.get(path) or _shared.setdefault(path, Resources(path))
+
+
+@lru_cache(maxsize=64)
+def _resolved(path: str, _folder: str) -> Path:
+    """Four times a message the same. _folder: what a relative path begins at."""
+    return Path(path).resolve()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from index.telex import is_spelt, is_syllable
 from index.text import TOKEN, expand, fold, normalise
@@ -23,6 +24,7 @@ HALF_TYPED = {"nọp": "nộp", "nôp": "nộp", "gưi": "gửi", "gủi": "gử
 """Verbs of handing in as expand leaves "nopj" and "noop": no words, so the search shall not see them."""
 
 
+@lru_cache(maxsize=1024)  # asked before and in answering
 def written_out(message: str) -> str:
     """A message as the patterns here read it: normalised, expanded, single spaces, without a Telex key that `expand` left behind a
     half-typed syllable ("chieuf" -> "chieu")."""

@@ -12,6 +12,7 @@ import rasa.core.actions.action as rasa_action
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
 from rasa.engine.runner.dask import DaskGraphRunner
+from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.exceptions import RasaException
 
@@ -24,6 +25,8 @@ def lean() -> None:
     no_slots_to_fill()
     trust_own_intents()
     run_graphs_plainly()
+    know_events_by_name()
+    no_copies_for_the_log()
 
 
 def trust_own_actions() -> None:
@@ -74,6 +77,32 @@ def trust_own_intents() -> None:
     """Rasa builds an empty domain at every message, to see whether ours is one, before it looks for intents that the domain lacks.
     Training has refused those already."""
     MessageProcessor._check_for_unseen_features = lambda self, parse_data: None
+
+
+def know_events_by_name() -> None:
+    """Rasa looks through all kinds of events, and whether each is abstract, for every event of an action: seven a message."""
+    find, known = Event.resolve_by_type, {}
+
+    def resolve(type_name: str, default: Any = None) -> Any:
+        if default is not None:
+            return find(type_name, default)
+        if type_name not in known:
+            known[type_name] = find(type_name)
+        return known[type_name]
+
+    Event.resolve_by_type = staticmethod(resolve)
+
+
+def no_copies_for_the_log() -> None:
+    """Rasa copies all events of an action, answers included, for a line of its debug log, which is off and would hold what a citizen
+    wrote. Whether the action rejected itself has been looked at before (MessageProcessor._run_action)."""
+
+    def log(self: Any, tracker: DialogueStateTracker, action: Any, events: list[Event] | None, prediction: PolicyPrediction) -> None:
+        tracker.update_with_events(prediction.events, self.domain)
+        tracker.update(action.event_for_successful_execution(prediction))
+        tracker.update_with_events(events or [], self.domain)
+
+    MessageProcessor._log_action_on_tracker = log
 
 
 def run_graphs_plainly() -> None:

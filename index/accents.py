@@ -95,7 +95,12 @@ class Accents:
         for word in line:
             came: dict[str, str] = {}
             now: dict[str, float] = {}
-            for option in self._options(word):
+            options = self._options(word)
+            if len(options) == len(scores) == 1:  # nothing to choose; what all paths have in common decides nothing
+                back.append({options[0]: next(iter(scores))})
+                scores = {options[0]: 0.0}
+                continue
+            for option in options:
                 alone = (1 - BIGRAM_WEIGHT) * (self._words.get(option, 0) + 0.01) / self._total
                 best, last = max((score + self._log(before, option, alone), before) for before, score in scores.items())
                 now[option] = best + (cost if option != word else 0.0)

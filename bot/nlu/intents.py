@@ -122,4 +122,4 @@ def sparse_rows(messages: List[Message]) -> sparse.csr_matrix:
     for message in messages:
         _, features = message.get_sparse_features(attribute=TEXT)
         rows.append(features.features if features else sparse.csr_matrix((1, 0), dtype=np.float32))
-    return sparse.vstack(rows, format="csr")
+    return sparse.vstack(rows, format="csr") if len(rows) != 1 else rows[0].tocsr()

@@ -33,6 +33,8 @@ class Softmax:
 
     def chances(self, rows: sparse.csr_matrix) -> np.ndarray:
         """(n, n_classes), rows sum to 1, columns as `classes`."""
+        if rows.shape[0] == 1:  # one message: without scipy's checks of a whole product
+            return softmax((rows.data @ self.weights[rows.indices] + self.bias)[None])
         return softmax(rows @ self.weights + self.bias)
 
 

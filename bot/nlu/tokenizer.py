@@ -58,8 +58,8 @@ def words(text: str) -> List[Token]:
     found = list(SYLLABLE.finditer(text))[:MAX_SYLLABLES]
     if not found:
         return []
-    lemmas = [expand(normalise(match.group())).replace(" ", "_") or match.group() for match in found]
-    tags = _tagger().predict([[clean(match.group()) or "."] for match in found])  # composed: the tagger knows no NFD, no surrogates
+    lemmas, read = zip(*(_syllable(match.group()) for match in found))
+    tags = _tagger().predict([[syllable] for syllable in read])
     result: List[Token] = []
     for match, lemma, tag in zip(found, lemmas, tags):
         if tag == "I-W" and result and match.group()[0].isalpha():
@@ -68,6 +68,12 @@ def words(text: str) -> List[Token]:
         else:
             result.append(Token(match.group(), match.start(), match.end(), lemma=lemma))
     return result
+
+
+@lru_cache(maxsize=20_000)
+def _syllable(typed: str) -> tuple[str, str]:
+    """-> its lemma; what the tagger reads of it, composed: it knows no NFD, no surrogates."""
+    return expand(normalise(typed)).replace(" ", "_") or typed, clean(typed) or "."
 
 
 @lru_cache(maxsize=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from datetime import date
 
 import pytest
@@ -22,6 +23,7 @@ CHOICE = Answer(AnswerStatus.UNCLEAR_PROCEDURE, "Chọn:", aspects=("fees",), ca
 @pytest.mark.parametrize("answer", [WHOLE, BARE, CHOICE], ids=["whole", "bare", "choice"])
 def test_an_answer_comes_back_as_it_was(answer: Answer) -> None:
     assert Answer.from_dict(answer.to_dict()) == answer
+    assert answer.to_dict() == asdict(answer)
     through = Answer.from_dict(json.loads(json.dumps(answer.to_dict())))
     assert State.from_dict(through.state) == State.from_dict(answer.state)
     assert through.with_state({}) == answer.with_state({})

@@ -242,6 +242,13 @@ def test_fold_leaves_no_diacritic(text: str) -> None:
     assert not any("\u0300" <= c <= "\u036f" or c in "đĐ" for c in fold(text))
 
 
+@given(st.text(st.characters(max_codepoint=0x1EFF), max_size=40))
+def test_fold_letter_by_letter_is_fold_of_the_whole(text: str) -> None:
+    apart = unicodedata.normalize("NFD", text)
+    whole = "".join(c for c in apart if not unicodedata.combining(c)).replace("đ", "d").replace("Đ", "D")
+    assert "".join(c for c in fold(text) if not unicodedata.combining(c)) == whole
+
+
 @given(st.text(alphabet=st.characters(), max_size=200))
 def test_nothing_typed_raises(text: str) -> None:
     spelt = expand(normalise(text))
