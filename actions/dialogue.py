@@ -130,6 +130,18 @@ def changes_topic(message: str) -> bool:
     return bool(_ANOTHER.match(fold(expand(normalise(message)))))
 
 
+_TELLS = re.compile(
+    r"^\W*(?:(?:da|a|o|u|thi|ma|tai|vi)[\s,]+)*(?:nha|gia dinh|em|toi|tui|minh|con|chau|ba|ma|me|bo|cha|tia|ong|vo|chong|anh|chi|no|cu|nguoi nha)\b"
+    r"(?: \w+){0,4}? (?:la|thuoc|dang|co|chua|khong|moi|da|bi|duoc|o)\b"
+)
+
+
+def tells_more(message: str) -> bool:
+    """True for "nhà em là hộ cận nghèo đó": a short statement about oneself or one's own, which asks nothing."""
+    folded = fold(expand(normalise(message)))
+    return bool(_TELLS.match(folded)) and len(folded.split()) <= 14 and "?" not in message and not asked_in_words(message)
+
+
 _SO_WHAT = re.compile(r"\b(?:thi|la) sao\b|\bsao vay\b|^\W*(?:con|neu|the|vay)\b.*(?<!ban )\bsao\W*$")
 
 

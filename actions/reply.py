@@ -79,14 +79,19 @@ class Library:
 @dataclass(frozen=True, slots=True)
 class Understood:
     """What NLU made of a message. aspects: asked ones, may be empty; corrects: it takes back the procedure answered before;
-    in_scope: False when the intent says that this is no question about a procedure; affirms: it says yes."""
+    in_scope: False when the intent says that this is no question about a procedure; elsewhere: it says that it is about something
+    else altogether; affirms: it says yes."""
 
     aspects: tuple[str, ...] = ()
     corrects: bool = False
     in_scope: bool = True
     affirms: bool = False
+    elsewhere: bool = False
 
 
+TELLING = 0.7
+"""Probability from which words of asking alone tell what is meant. Of 32 messages that say nothing ("cần giấy tờ gì", "lệ phí bao
+nhiêu") the likeliest has 0.48."""
 CHOSEN = 0.5
 """Share among the offered procedures from which one is taken as chosen in words."""
 SURE = 0.95
@@ -140,11 +145,26 @@ def _reply(message: str, understood: Understood, state: State, library: Library,
         family = search.family_of(state.options)
         again = _ask_procedure(state.options, state.option_aspects, state, search, family.ask if family else None)
         return again.because(rule=Rule.WHICH)
+    if not topic and understood.in_scope and not state.procedure and not state.options:
+        found = search.search(message)  # "ba tui mất rồi, làm giấy gì": words of asking throughout, and yet a need
+        if found.best >= TELLING:
+            return searched(_by_search(message, replace(understood, aspects=aspects), found, state, library, day), found, search.procedures)
+    if not topic and understood.elsewhere and not aspects:
+        return _ask_back(texts.OUT_OF_SCOPE, AnswerStatus.OUT_OF_SCOPE, state).because(rule=Rule.OUT_OF_SCOPE)
     if not topic:
         back = _ask_back(texts.WHICH_PROCEDURE if aspects else texts.UNCLEAR, AnswerStatus.UNCLEAR_QUESTION, state)
         return back.because(rule=Rule.NO_TOPIC)
     found = _search(message, understood, state, search)
+    if state.procedure and not found.clear and dialogue.tells_more(message) and in_record(topic, search.procedures[state.procedure]):
+        return _answer(state.procedure, state.aspects or ("overview",), state, library, day).because(rule=Rule.FOLLOW_UP)
     return searched(_by_search(message, replace(understood, aspects=aspects), found, state, library, day), found, search.procedures)
+
+
+def in_record(topic: Sequence[str], procedure: Procedure) -> bool:
+    """True when the record itself speaks of all that a message names: "nhà em hộ cận nghèo đó", of an allowance that asks for it."""
+    parts = (*procedure.conditions, *procedure.applicants, *(case.name for case in procedure.cases), *(paper.name for paper in procedure.documents))
+    known = set(tokens(fold(normalise(" ".join(parts)))))
+    return known.issuperset(word for name in topic for word in name.split())
 
 
 def _by_search(message: str, understood: Understood, found: Found, state: State, library: Library, day: date) -> Answer:

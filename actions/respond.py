@@ -13,7 +13,7 @@ from actions.answer import Answer, AnswerStatus
 from actions.as_of import asked_day
 from actions.dialogue import State
 from actions.own_file import asks_after_file
-from actions.reply import SURE, Library, Understood, chosen, reply
+from actions.reply import SURE, Library, Understood, chosen, in_record, reply
 from actions.resources import resources
 from actions.why import Rule
 from index.asking import asked_in_words
@@ -98,12 +98,14 @@ REFUSED = frozenset({"insult", "inject_prompt"})
 """Intents that win over special questions when NLU is sure."""
 
 
-def is_question(message: str, intent: str, sure: bool, state: State, now: datetime) -> bool:
-    """True when a message that NLU took for something else is about a procedure after all. sure: NLU is confident.
+def is_question(message: str, intent: str, sure: bool, state: State, now: datetime, tied: bool = False) -> bool:
+    """True when a message that NLU took for something else is about a procedure after all. sure: NLU is confident; tied: it found a
+    question nearly as likely.
 
     A code or an open choice decides; so does, in a talk about a procedure, a message that asks and names nothing else. A few
     words that name something known ("sổ đỏ") are a question whatever NLU says, unless they may be a cry for help. Beyond that
-    search must be sure while NLU is not, or clear for a message that asks plainly. False when there is no release to search.
+    search must be sure while NLU is not, or clear for a message that asks plainly or is tied. What adds to a talk in the words of the
+    record ("nhà em là hộ cận nghèo đó") goes on with it. False when there is no release to search.
     """
     if not (sure and intent in REFUSED) and is_special(message, state, now, mourning=sure and intent == "report_emergency"):
         return True
@@ -120,6 +122,8 @@ def is_question(message: str, intent: str, sure: bool, state: State, now: dateti
         topic = search.topic_words(message)
         if state.procedure and not topic:
             return bool(asked_in_words(message))
+        if state.procedure and not sure and dialogue.tells_more(message) and in_record(topic, search.procedures[state.procedure]):
+            return True
         found = search.search(message, favour=state.procedure)
     except Exception:
         logger.exception("a search failed")
@@ -130,6 +134,8 @@ def is_question(message: str, intent: str, sure: bool, state: State, now: dateti
         return True
     # "Tôi là …, cccd …, muốn đổi bằng lái cần gì": nothing but records can be told, so a plain question may be answered.
     if intent == "inject_prompt" and found.clear and asked_in_words(message) and not COMMANDS.search(fold(normalise(message))):
+        return True
+    if tied and not sure and found.clear:
         return True
     if found.none <= NONE_ASKED and asks_plainly(message, STORIES.get(intent, frozenset())):
         return True

@@ -23,7 +23,7 @@ OUTSIDE = ("out_of_scope", "nonsense", "affirm", "deny", "react")
 @dataclass(frozen=True, slots=True)
 class Turn:
     """One message with what NLU made of it, the state of the talk and when it was said (Vietnam's time, naive). heard: what NLU made
-    of it in numbers, as actions.why keeps it."""
+    of it in numbers, as actions.why keeps it; question: confidence of the likeliest intent that asks about a procedure."""
 
     message: str
     intent: str
@@ -32,6 +32,7 @@ class Turn:
     state: State
     now: datetime
     heard: Mapping[str, Any]
+    question: float = 0.0
 
 
 def read_turn(tracker: Tracker) -> Turn:
@@ -58,10 +59,12 @@ def read_turn(tracker: Tracker) -> Turn:
             intent == "correct",
             asks or intent not in OUTSIDE,
             intent in ("affirm", "react"),
+            intent == "out_of_scope",
         ),
         state=state,
         now=_now(metadata.get("now")),
         heard=heard(latest),
+        question=max((float(row["confidence"]) for row in latest.get("intent_ranking") or () if row["name"].removeprefix("ask_") in ASPECTS), default=0.0),
     )
 
 

@@ -71,7 +71,9 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
         r"gui (?:ho so|giay to) (?:len|ra|ve xa|xuong)",
     ),
     "post_return": (
-        rf"(?:gui|tra|giao|ship|chuyen|phat|goi) {_GAP}(?:ve|toi|tan|den|tai) (?:tan |toi |cho )?(?:nha|que|dia chi)",
+        rf"(?:gui|tra|giao|ship|phat|goi) {_GAP}(?:ve|toi|tan|den|tai) (?:tan |toi |cho )?(?:nha|que|dia chi)",
+        # "chuyển khẩu về nhà chồng" moves a person, not a paper
+        rf"chuyen (?:giay|ket qua|kq|the|so|bang|phieu|ho chieu|ban|cho (?:em|toi|tui|minh)|phat|giup|gium) {_GAP}(?:ve|toi|tan|den|tai) (?:tan |toi |cho )?(?:nha|que|dia chi)(?! (?:chong|vo|ba|me|ma|cha|noi|ngoai))",
         rf"(?:tra|nhan|lay) {_GAP}(?:qua|bang|o|tai|tu) (?:duong )?(?:buu dien|buu chinh|nha)",
         r"gui buu dien ve",
         r"(?:buu dien|buu chinh) ve\b(?! (?:xa|phuong|uy ban|ubnd|tinh|so|trung tam|co quan)\b)",

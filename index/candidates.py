@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.families import Family
+from index.known import Known
 from index.procedure import LEVELS, Procedure
 from index.subjects import for_people
 from index.text import fold, normalise, tokens
@@ -40,20 +41,27 @@ def candidates(
     use: Mapping[str, float],
     province: str,
     families: Sequence[Family] = (),
+    known: Known = Known(),
 ) -> list[Candidate]:
     """In code order, families last. asked: codes that have questions. official: code -> name in the national catalogue, where known (ours are
-    plainer). use: code -> 0 to 1; a code without stands at the mean, so that a release without figures is not bent by them."""
+    plainer). use: code -> 0 to 1; a code without stands at the mean, so that a release without figures is not bent by them. known: what is
+    known of codes that only have questions: those that are the same as a record's are members beside it."""
     mean = sum(use.values()) / len(use) if use else 0.0
     groups: dict[str, list[Procedure]] = {}
     for procedure in procedures:
         groups.setdefault(plain(official.get(procedure.code) or procedure.name), []).append(procedure)
+    same: dict[str, list[str]] = {}
+    for code in sorted(set(asked) & known.same_as.keys()):
+        same.setdefault(known.same_as[code], []).append(code)
+    here = {procedure.code for members in groups.values() for procedure in members}
     found = []
     for members in groups.values():
+        beside = [code for p in members for code in same.get(p.code, ()) if code not in here]
         best = min(members, key=lambda p: (_foreign(p, province), not p.reviewed, -use.get(p.code, 0.0), LEVELS.index(p.level), p.code))
         found.append(
             Candidate(
                 best.code,
-                tuple(sorted(p.code for p in members)),
+                tuple(sorted([*(p.code for p in members), *beside])),
                 True,
                 max((use.get(p.code, 0.0) for p in members), default=0.0) if use else mean,
                 _foreign(best, province),
@@ -62,7 +70,7 @@ def candidates(
             )
         )
     there = {code for candidate in found for code in candidate.members}
-    found += [Candidate(code, (code,), False, use.get(code, mean), False) for code in sorted(set(asked) - there)]
+    found += [Candidate(code, (code,), False, use.get(code, mean), code in known.elsewhere) for code in sorted(set(asked) - there)]
     at = {code: n for n, candidate in enumerate(found) if candidate.loaded for code in candidate.members}
     for family in families:
         places = {at[code] for code in family.members if code in at}

@@ -43,6 +43,7 @@ from index.faq import VECTORS as FAQ_VECTORS
 from index.faq import read_faqs, to_rows
 from index.fusion import Retrievers
 from index.imported import Imported, read_imported
+from index.known import read_known
 from index.lexical import LexicalRetriever
 from index.life_events import FILE as LIFE_EVENTS
 from index.life_events import read_life_events
@@ -111,7 +112,7 @@ def build(
     texts = read_texts(data / SOURCE)
     talk = [path.read_text("utf-8") for path in sorted((data / "nlu").glob("*.yml"))] if (data / "nlu").exists() else []
     official = {procedure.code: procedure.name for procedure in imported.procedures}
-    chosen = candidates(procedures, phrasings, official, imported.use, contacts["code"], families)
+    chosen = candidates(procedures, phrasings, official, imported.use, contacts["code"], families, read_known(data / "province" / "known.yml"))
     asked = {**phrasings, **{family.code: family.asked for family in families}}
     passages = _passages(procedures, asked, official, chosen)
     place = {code: n for n, candidate in enumerate(chosen) for code in candidate.members}

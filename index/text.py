@@ -94,7 +94,7 @@ def expand(text: str) -> str:
     A token that is a plausible Vietnamese syllable with diacritics is never touched. An abbreviation with several meanings is
     written out where its neighbours tell which, else it stays (see readings).
     """
-    text = _HOURS.sub(_hours, _SEMESTER.sub(r"học kỳ \1", _MAY_I.sub("được", text)))
+    text = _AGE.sub(r"\1 \2 tuổi", _HOURS.sub(_hours, _SEMESTER.sub(r"học kỳ \1", _MAY_I.sub("được", text))))
     found = list(TOKEN.finditer(text))
     parts, end = [], 0
     for n, match in enumerate(found):
@@ -106,6 +106,10 @@ def expand(text: str) -> str:
 # "dk" is đăng ký, but được at the end of a question: "nộp online dk ko". "đủ đk không" asks for conditions.
 _MAY_I = re.compile(
     r"(?<!đủ )(?<!du )\b[dđ]k(?=\s+(?:ko|k|kh|hok|kg|khong|không|hông|hong|ha|hả|ạ|chưa|chua)\b|\s*[?.!,]|\s*$)(?<!^..)"
+)
+# "con 6t" is six years old; a lorry of 5t weighs as much, and what "nhà 3t" is nobody knows.
+_AGE = re.compile(
+    r"\b(con|bé|be|cháu|chau|em|trẻ|tre|gái|gai|trai|bà|ông|ong|má|mẹ|me|cụ|cu|tui|tôi|toi|mình|minh|được|duoc|dc|đc|dưới|duoi|trên|tren|đủ|du|hơn|hon|mới|moi|năm nay|nam nay) (\d{1,2})t\b(?![-/&])"
 )
 _SEMESTER = re.compile(r"\bhk ?([12])\b")
 _HOURS = re.compile(r"\b([01]?\d|2[0-4])h([0-5]\d)?\b(?![-/&])")

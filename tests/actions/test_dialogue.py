@@ -19,6 +19,7 @@ from actions.dialogue import (
     returns,
     strip_correction,
     takes_back,
+    tells_more,
 )
 
 OPTIONS = ("A", "B", "C", "D")
@@ -81,6 +82,15 @@ def test_pointing_back_is_told(message: str, points: bool) -> None:
 ])
 def test_a_message_that_takes_back_what_was_asked_is_told(message: str, takes: bool) -> None:
     assert takes_back(message) is takes
+
+
+@pytest.mark.parametrize(("message", "tells"), [
+    ("nhà em là hộ cận nghèo đó", True), ("nha em la ho can ngheo do", True), ("dạ tui thuộc hộ nghèo", True), ("má tôi đang lãnh lương hưu", True), ("con em chưa có căn cước", True),
+    ("nhà em là hộ cận nghèo thì nộp ở đâu", False), ("em có được hưởng không?", False), ("khai sinh", False), ("", False), ("vậy lệ phí", False),
+    ("nhà em là hộ cận nghèo mà hồi năm ngoái xã nói hết hạn rồi nên phải chờ xét lại vào cuối năm nay", False),
+])
+def test_a_message_that_only_tells_more_is_told(message: str, tells: bool) -> None:
+    assert tells_more(message) is tells
 
 
 @pytest.mark.parametrize("message", ["giấy khai sinh ghi nhầm tên mẹ", "sổ hộ khẩu ghi lộn tên", "nhầm tên trong khai sinh thì sửa sao"])

@@ -14,6 +14,7 @@ from actions.dialogue import State
 from actions.reply import Library, Understood, reply
 from actions.verify import UnverifiedError
 from index import settings
+from index.asking import content_words
 from index.families import Family
 
 from ..small import CARD, CONTACTS, REGISTER, RENEW
@@ -205,3 +206,32 @@ def test_deciding_words_win_over_what_sounds_alike(message: str, found: str) -> 
 
 def test_deciding_words_choose_among_what_a_family_asked() -> None:
     assert code(in_family("sắp hết á", CHOICE)) == RENEW
+
+
+def said_plainly(message: str, understood: Understood = Understood(), state: State = State(), *, finds) -> Answer:
+    """As `said`, with the words that the real search takes for telling: those that FakeSearch finds are none of themselves."""
+    world = library(finds=finds)
+    world.search.topic_words = content_words  # type: ignore[method-assign]
+    (answer,) = reply(message, understood, state, world, DAY)
+    return answer
+
+
+def test_words_of_asking_that_tell_what_is_meant_are_searched() -> None:
+    finds = {"ba mất": {CARD: 0.9}, "làm": {CARD: 0.6}}
+    assert code(said_plainly("ba mất rồi làm giấy gì", DOCUMENTS, finds=finds)) == CARD
+    assert said_plainly("làm giấy gì", DOCUMENTS, finds=finds).status == AnswerStatus.UNCLEAR_QUESTION
+    assert code(said_plainly("ba mất rồi làm giấy gì", DOCUMENTS, TALK, finds=finds)) == REGISTER  # in a talk they ask about its procedure
+
+
+def test_what_is_about_something_else_altogether_is_told_so() -> None:
+    message = "thời tiết hôm nay sao"
+    assert said(message, Understood(in_scope=False, elsewhere=True)).status == AnswerStatus.OUT_OF_SCOPE
+    assert said(message, OUTSIDE).status == AnswerStatus.UNCLEAR_QUESTION
+
+
+def test_what_adds_to_a_talk_in_the_words_of_the_record_goes_on_with_it() -> None:
+    finds = {"trại ong": {REGISTER: 0.3, RENEW: 0.3}, "cá": {CARD: 0.3}}
+    told = said_plainly("tui có trại ong di chuyển theo mùa hoa", state=TALK, finds=finds)
+    assert (code(told), told.aspects) == (REGISTER, ("documents",))
+    assert code(said_plainly("tui có trại cá lồng bè", state=TALK, finds=finds)) is None  # the record does not speak of that
+    assert code(said_plainly("tui có trại ong di chuyển theo mùa hoa", finds=finds)) is None  # no talk

@@ -124,6 +124,18 @@ def test_doubtful_small_talk_is_searched_first(serving) -> None:
     assert message["response"] == "utter_greet"
 
 
+def test_a_question_nearly_as_likely_is_taken_where_search_is_clear(serving) -> None:
+    assert is_question("thẻ thư viện mà không làm thì có bị phạt không vậy", "ask_legal_advice", False, State(), NOW, tied=True)
+    assert not is_question("mở karaoke mà không xin phép thì có bị phạt không vậy", "ask_legal_advice", False, State(), NOW, tied=True)
+    assert not is_question("thẻ thư viện mà không làm thì có bị phạt không vậy", "ask_legal_advice", True, State(), NOW, tied=True)
+
+
+def test_what_adds_to_a_talk_is_no_question_about_ones_own_data(serving) -> None:
+    message, talk = "nhà em có trại ong di chuyển theo mùa", State(REGISTER, ("documents",))
+    assert is_question(message, "ask_own_record", False, talk, NOW)
+    assert not is_question("nhà em có xe ba gác chạy thuê", "ask_own_record", False, talk, NOW)
+
+
 def test_an_open_choice_takes_a_reaction_for_an_answer(serving) -> None:
     (message,), _ = run(ActionRedirect(), "react", "số 1", state=State(options=(CARD, REGISTER)))
     assert Answer.from_dict(message["custom"]).procedure is not None

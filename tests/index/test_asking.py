@@ -32,6 +32,8 @@ ASKED = [
     ("gửi ems hồ sơ qua ems nha", ["post_submit"]),
     ("gửi kết quả về nhà được không", ["post_return"]),
     ("nhận kết quả qua bưu điện", ["post_return"]),
+    ("xong chuyển kết quả về nhà dùm được không", ["post_return"]),
+    ("chuyển cho em về tận nhà được hông", ["post_return"]),
     ("nộp trực tuyến được không", ["online"]),
     ("nộp online dc ko", ["online"]),
     ("làm trên vneid được hông", ["online"]),
@@ -105,3 +107,8 @@ def test_patterns_do_not_hang(text: str) -> None:
     started = time.perf_counter()
     asked_in_words(text), content_words(text)
     assert time.perf_counter() - started < 5
+
+
+@pytest.mark.parametrize("message", ["chuyển khẩu về nhà chồng ở Năm Căn", "chuyen ho khau ve nha chong", "chuyển nhà về quê", "chuyển về quê ngoại sống"])
+def test_who_moves_house_asks_for_no_parcel(message: str) -> None:
+    assert "post_return" not in asked_in_words(message)

@@ -81,7 +81,7 @@ def _content(root) -> list[str]:
     return texts + [asked.text for asked in read_asked(root / "data" / "phrasings")]
 
 
-HOURS = re.compile(r"\d{1,2}h\d{0,2}|hk\d")
+HOURS = re.compile(r"\d{1,2}h\d{0,2}|hk\d|\d{1,2}t")
 
 
 def test_clean_sentences_of_our_content_change_only_where_they_hold_an_abbreviation(root) -> None:
@@ -145,7 +145,8 @@ def test_typing_keys_become_words_and_foreign_marks_stay(typed: str, meant: str)
     ("hđ mua bán", "hợp đồng mua bán"), ("hđ điện tử", "hóa đơn điện tử"), ("tình trạng hn", "tình trạng hôn nhân"), ("sở tp", "sở tư pháp"), ("tp cà mau", "thành phố cà mau"),
     ("bộ KH&CN", "bộ khoa học&công nghệ"), ("đất nn", "đất nông nghiệp"), ("lấy vợ nn", "lấy vợ nước ngoài"), ("đóng bh", "đóng bảo hiểm"), ("bh có", "bao giờ có"),
     ("xin vs an toàn", "xin vệ sinh an toàn"), ("đi vs con", "đi với con"), ("nv quân sự", "nghĩa vụ quân sự"), ("v.v", "v.v"),
-    ("xin KT3", "xin tạm trú"), ("hk", "hk"), ("ls", "ls"), ("xe ts", "xe ts"), ("tt", "tt"),
+    ("con 6t", "con 6 tuổi"), ("be duoc 3t chua", "be duoc 3 tuổi chua"), ("mẹ 72t, ở xã", "mẹ 72 tuổi, ở xã"), ("dưới 14t", "dưới 14 tuổi"), ("xe 5t", "xe 5t"), ("nhà 3t", "nhà 3t"),
+    ("con 6t7", "con 6t7"), ("sinh 6t-7", "sinh 6t-7"), ("xin KT3", "xin tạm trú"), ("hk", "hk"), ("ls", "ls"), ("xe ts", "xe ts"), ("tt", "tt"),
 ])
 def test_ambiguous_abbreviations_are_read_by_their_neighbours(typed: str, meant: str) -> None:
     assert expand(normalise(typed)) == meant

@@ -16,6 +16,7 @@ from bot.staff.content.sentences import told
 from index.catalogue import CODE, DataError, load_procedure, read_yaml
 from index.contacts import read_contacts
 from index.families import read_families
+from index.known import read_known
 from index.life_events import read_life_events
 from index.old_names import parse_old_names
 from index.phrasings import read_asked
@@ -70,6 +71,7 @@ def _read(path: str, file: Path, around: Around) -> list[FieldError] | None:
         "families.yml": read_families,
         "province/ca-mau.yml": read_contacts,
         "province/holidays.yml": read_calendar,
+        "province/known.yml": read_known,
         "province/old_names.yml": lambda one: parse_old_names(read_yaml(one)),
         "province/post.yml": read_post,
     }
