@@ -14,6 +14,7 @@ from bot.gateway.recorder import SqlRecorder
 from bot.gateway.sessions import ConversationLocks
 from bot.gateway.store import ConversationStore
 from bot.gateway.tables import CODES, CONTACTS, FEEDBACK, RATINGS, TURNS
+from bot.staff.figures.forget_days import day_of, forget_days, hold
 
 log = logging.getLogger("bot.gateway.erasure")
 
@@ -77,6 +78,9 @@ class Erasure:
         if self._recorder:
             self._recorder.forget(conversation)
         with self._engine.begin() as connection:
+            hold(connection, alone=False)  # before the days are looked up: none may be counted up in between
+            moments = connection.execute(sa.select(TURNS.c.at).where(TURNS.c.conversation == conversation)).scalars()
+            forget_days(connection, set(map(day_of, moments)))
             for table in LINKED:
                 connection.execute(table.delete().where(table.c.conversation == conversation))
             forget_clusters(connection)

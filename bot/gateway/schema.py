@@ -29,7 +29,7 @@ from bot.staff.queue import tables as queue  # noqa: F401
 
 FIRST = "0001"
 """What a database has that was made before there were migrations."""
-HEAD = "0002"
+HEAD = "0003"
 LOCK = 7_014_201
 """PostgreSQL's advisory lock while one process migrates and others wait."""
 MIGRATIONS = Path(__file__).with_name("migrations")

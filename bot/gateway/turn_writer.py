@@ -12,6 +12,7 @@ from bot.gateway.erasure_code import ErasureCodes
 from bot.gateway.recorder_rows import Rows
 from bot.gateway.tables import CODES, COUNTS, TURNS
 from bot.gateway.upsert import put
+from bot.staff.figures.forget_days import day_of, forget_days
 
 _COUNT_KEY = [column.name for column in COUNTS.primary_key]
 
@@ -26,6 +27,8 @@ class TurnWriter:
         """All or nothing. Raises what the database or its driver raises."""
         release = self._release()
         with self._engine.begin() as connection:
+            # A turn that waited past midnight comes into a day that may be counted up.
+            forget_days(connection, {day for rows in batch for day in (day_of(rows.turn["at"]), *(key[0] for key in rows.counts))})
             # A commit whose confirmation was lost is tried again: its turns are there and must not count twice.
             known = _known(connection, batch)
             new = [rows for rows in batch if rows.turn["id"] not in known]

@@ -26,7 +26,8 @@ OPEN_AFTER = 10.0
 
 
 async def take_up_questions(desk: Desk, every: float = TAKE_UP_EVERY) -> None:
-    """What was asked goes into the work queue, a batch at a time, until cancelled."""
+    """What was asked goes into the work queue, a batch at a time, and days that are over are counted up; until cancelled."""
+    from bot.staff.figures.days import count_up
     from bot.staff.queue.pages import take_up
 
     while True:
@@ -35,6 +36,10 @@ async def take_up_questions(desk: Desk, every: float = TAKE_UP_EVERY) -> None:
             await asyncio.to_thread(take_up, desk)
         except (SQLAlchemyError, OSError) as error:
             log.error("questions_not_taken_up", extra={"error": type(error).__name__}, exc_info=True)
+        try:
+            await asyncio.to_thread(count_up, desk.engine, desk.clock())
+        except SQLAlchemyError as error:
+            log.error("days_not_counted_up", extra={"error": type(error).__name__}, exc_info=True)
 
 
 class LateStaffApp:

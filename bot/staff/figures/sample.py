@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from bot.gateway.tables import TURNS
 from bot.gateway.upsert import put
-from bot.staff.figures.numbers import within
+from bot.staff.figures.counting import within
 from bot.staff.figures.period import read_week
 from bot.staff.figures.tables import JUDGEMENTS, SAMPLE, SAMPLE_WEEKS
 from bot.staff.figures.words import FAULTS, VERDICTS

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from bot.gateway.tables import FEEDBACK, RATINGS
-from bot.staff.figures.numbers import within
+from bot.staff.figures.counting import within
 from bot.staff.figures.period import Period
 
 

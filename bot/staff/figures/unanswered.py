@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from bot.gateway.tables import TURNS
-from bot.staff.figures.numbers import within
+from bot.staff.figures.counting import within
 from bot.staff.figures.period import Period
 from bot.staff.figures.words import UNANSWERED
 
@@ -45,7 +45,7 @@ class Fixes:
 
 
 def top_gaps(connection: Connection, period: Period) -> list[Gap]:
-    """Most first, then by text; past retention only clusters are left."""
+    """Most first, then by text; of what is past retention none."""
     gaps = _clustered(connection, period) if _has(connection, CLUSTERS) and _has(connection, MEMBERS) else []
     return gaps or _questions(connection, period)
 
@@ -66,7 +66,8 @@ def _has(connection: Connection, table: sa.sql.TableClause) -> bool:
 
 
 def _silent(period: Period) -> sa.sql.ColumnElement[bool]:
-    return sa.and_(within(TURNS.c.at, period), TURNS.c.status.in_(UNANSWERED))
+    """Talk and text go together, and with them the place in the queue; an index holds the few turns that still have them."""
+    return sa.and_(within(TURNS.c.at, period), TURNS.c.status.in_(UNANSWERED), TURNS.c.conversation.isnot(None))
 
 
 def _clustered(connection: Connection, period: Period) -> list[Gap]:
@@ -80,9 +81,7 @@ def _clustered(connection: Connection, period: Period) -> list[Gap]:
 def _questions(connection: Connection, period: Period) -> list[Gap]:
     """Folded here, for SQLite knows no capital letter beyond ASCII."""
     text = sa.func.substr(TURNS.c.question, 1, SHOWN).label("text")
-    # Conversation and text go together; the index tells of the one, so that no row is fetched for a text it lost long ago.
-    kept = sa.and_(_silent(period), TURNS.c.conversation.isnot(None))
-    newest = sa.select(TURNS.c.id).where(kept).order_by(TURNS.c.at.desc()).limit(NEWEST)
+    newest = sa.select(TURNS.c.id).where(_silent(period)).order_by(TURNS.c.at.desc()).limit(NEWEST)
     asked = sa.select(text).where(TURNS.c.id.in_(newest), TURNS.c.question.isnot(None))
     counted = Counter(" ".join(question.lower().split()).rstrip("?.! ") for question in connection.execute(asked).scalars())
     return [Gap(question, n, None) for question, n in sorted(counted.items(), key=lambda row: (-row[1], row[0]))[:TOP]]

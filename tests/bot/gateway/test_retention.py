@@ -165,10 +165,10 @@ def test_no_byte_stays_in_the_file_of_sqlite(service: Engine) -> None:
 def test_every_table_with_texts_or_persons_has_a_period() -> None:
     untouched = {"counts", "tokens", "chores", "conversations"}  # a count is nobody's; state without text, 24 hours (store.py)
     # What the staff did and wrote is the office's record. The queue's rows go with their turns (forget_clusters), sessions, tries and
-    # kept forms are tidied by people/door.py.
+    # kept forms are tidied by people/door.py. Days that are counted up are counts, and go with each of their turns (forget_days.py).
     staff = {
         "staff_audit", "staff_candidates", "staff_clusters", "staff_cluster_turns", "staff_doubt_owners", "staff_drafts", "staff_editing",
-        "staff_import_changes", "staff_imports", "staff_judgements", "staff_kept_forms", "staff_live", "staff_login_tries",
+        "staff_figure_days", "staff_import_changes", "staff_imports", "staff_judgements", "staff_kept_forms", "staff_live", "staff_login_tries",
         "staff_oidc_used", "staff_people", "staff_publish_leases", "staff_queue_cursors", "staff_recovery_codes", "staff_revisions",
         "staff_sample", "staff_sample_weeks", "staff_sessions", "staff_switches",
     }  # fmt: skip

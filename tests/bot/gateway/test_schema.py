@@ -76,6 +76,13 @@ def test_back_and_forwards_again_keeps_what_both_know(old: Engine) -> None:
     assert bring_up(old) == FIRST and turns(old) == [TURN["question"]] and differences(old) == []
 
 
+def test_back_by_one_step_and_forwards_again(old: Engine) -> None:
+    bring_up(old)
+    go_back(old, "0002")
+    assert "staff_figure_days" not in tables(old) and "staff_people" in tables(old) and turns(old) == [TURN["question"]]
+    assert bring_up(old) == "0002" and "staff_figure_days" in tables(old) and differences(old) == []
+
+
 def _checks(engine: Engine) -> set[tuple[str, str]]:
     inspector = sa.inspect(engine)
     return {(name, _plain(check["sqltext"])) for name in TABLES.tables for check in inspector.get_check_constraints(name)}
