@@ -35,7 +35,9 @@ class Chart:
 def charts_of(figures: Figures) -> list[Chart]:
     """In the order of the page. A family that nobody met is left out of the days."""
     met = [key for key in figures.families if figures.families[key]]
-    days = [f"{date.fromisoformat(day):%d/%m}" for day, _ in figures.days]
+    # Over a year the same day comes twice.
+    shown = "%d/%m" if figures.period.first.year == figures.period.last.year else "%d/%m/%Y"
+    days = [date.fromisoformat(day).strftime(shown) for day, _ in figures.days]
     return [
         Chart("days", "Câu hỏi theo ngày", "stack", "Ngày", days, [(_family(key), [row[key] for _, row in figures.days]) for key in met]),
         _one("families", "Kết quả trả lời", "rows", "Kết quả", [(_family(key), n) for key, n in figures.families.items()]),

@@ -21,7 +21,7 @@ TOP = 15
 NEWEST = 5_000
 """Questions of the period that are looked at where there is no queue."""
 SHOWN = 200
-"""Characters of a question."""
+"""Characters of a question at most; what is longer ends after a whole word, with "…"."""
 CLUSTERS = sa.table("staff_clusters", *map(sa.column, ("id", "title", "opened_at", "published_at")))
 MEMBERS = sa.table("staff_cluster_turns", *map(sa.column, ("cluster", "turn")))
 
@@ -75,13 +75,17 @@ def _clustered(connection: Connection, period: Period) -> list[Gap]:
     joined = TURNS.join(MEMBERS, MEMBERS.c.turn == TURNS.c.id).join(CLUSTERS, CLUSTERS.c.id == MEMBERS.c.cluster)
     asked = sa.select(CLUSTERS.c.id, CLUSTERS.c.title, n).select_from(joined).where(_silent(period))
     grouped = asked.group_by(CLUSTERS.c.id, CLUSTERS.c.title).order_by(n.desc(), CLUSTERS.c.title).limit(TOP)
-    return [Gap(title[:SHOWN], n, str(name)) for name, title, n in connection.execute(grouped)]
+    return [Gap(_short(title), n, str(name)) for name, title, n in connection.execute(grouped)]
 
 
 def _questions(connection: Connection, period: Period) -> list[Gap]:
     """Folded here, for SQLite knows no capital letter beyond ASCII."""
-    text = sa.func.substr(TURNS.c.question, 1, SHOWN).label("text")
+    text = sa.func.substr(TURNS.c.question, 1, SHOWN + 1).label("text")
     newest = sa.select(TURNS.c.id).where(_silent(period)).order_by(TURNS.c.at.desc()).limit(NEWEST)
     asked = sa.select(text).where(TURNS.c.id.in_(newest), TURNS.c.question.isnot(None))
     counted = Counter(" ".join(question.lower().split()).rstrip("?.! ") for question in connection.execute(asked).scalars())
-    return [Gap(question, n, None) for question, n in sorted(counted.items(), key=lambda row: (-row[1], row[0]))[:TOP]]
+    return [Gap(_short(question), n, None) for question, n in sorted(counted.items(), key=lambda row: (-row[1], row[0]))[:TOP]]
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= SHOWN else f"{text[: SHOWN - 1].rsplit(' ', 1)[0].rstrip(',;:-')}…"

@@ -7,12 +7,13 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
+from bot.gateway.tables import TURNS
 from bot.staff.figures.numbers import read_figures
 from bot.staff.figures.period import Period
 from bot.staff.figures.satisfaction import read_satisfaction
-from bot.staff.figures.unanswered import Fixes, read_fixes, top_gaps
+from bot.staff.figures.unanswered import SHOWN, Fixes, read_fixes, top_gaps
 
-from .world import at, fill
+from .world import SILENT, at, fill, turn
 
 WEEK = Period(date(2026, 11, 16), date(2026, 11, 22))
 
@@ -74,6 +75,14 @@ def test_without_a_queue_the_same_question_in_other_letters_is_one_gap(desk) -> 
     fill(desk.engine)
     with desk.engine.connect() as connection:
         assert [(gap.text, gap.n, gap.cluster) for gap in top_gaps(connection, WEEK)] == [("nuôi hổ có cần giấy phép không", 2, None)]
+
+
+def test_a_long_question_ends_after_a_whole_word(desk) -> None:
+    words = "tôi muốn hỏi về việc xin phép nuôi hổ trong vườn nhà, " * 6
+    with desk.engine.begin() as connection:
+        connection.execute(TURNS.insert().values(**turn(1, "2026-11-17 14:00", **SILENT, question=words)))
+        (gap,) = top_gaps(connection, WEEK)
+    assert len(gap.text) <= SHOWN and gap.text.endswith("…") and words.startswith(gap.text[:-1] + " ")
 
 
 def test_with_a_queue_its_clusters_are_the_gaps_and_tell_the_time_to_fix(desk) -> None:
