@@ -27,6 +27,10 @@ class QueueError(ValueError):
     """One Vietnamese sentence: what cannot be done and what to do instead."""
 
 
+class Taken(QueueError):
+    """Somebody else has been put in charge since the page was drawn."""
+
+
 def sync(engine: Engine, vectors: Vectors, encoder: str, now: float, most: int = BATCH) -> int:
     """Take up new signals, oldest first, at most `most` -> how many. encoder: its name; under another one than before the vectors
     kept are renewed first. Safe among gateways: who comes second finds what the first has added."""
@@ -95,20 +99,27 @@ def merge(engine: Engine, into: str, other: str, who: Person, now: float) -> Non
         refresh(connection, {into, other})
 
 
-def change(engine: Engine, cluster: str, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Set columns -> what they were. Raises QueueError for an unknown cluster."""
+def change(engine: Engine, cluster: str, values: Mapping[str, Any], owner_seen: str | None = None) -> dict[str, Any]:
+    """Set columns -> what they were. owner_seen: Person.id of who was in charge on the page that was sent, "" = nobody, None = not
+    asked about. Raises Taken when `values` name another owner while somebody else has come in between, QueueError for an unknown
+    cluster."""
     with engine.begin() as connection:
-        held = _locked(connection, [cluster])
-        if not held:
-            raise QueueError("Không có nhóm câu hỏi này; anh/chị mở lại hàng việc.")
-        connection.execute(CLUSTERS.update().where(CLUSTERS.c.id == cluster).values(dict(values)))
-    return {name: held[0][name] for name in values}
+        return _changed(connection, cluster, values, owner_seen)
 
 
 def close(engine: Engine, cluster: str, who: Person, now: float, state: str, how: str, reason: str, revision: int | None = None) -> dict:
-    """Done or ignored, and why -> what it was."""
+    """Done or ignored, and why -> what it was. Raises QueueError for an unknown cluster."""
+    with engine.begin() as connection:
+        return close_in(connection, cluster, who, now, state, how, reason, revision)
+
+
+def close_in(
+    connection: Connection, cluster: str, who: Person, now: float, state: str, how: str, reason: str, revision: int | None = None
+) -> dict:
+    """As close, in a transaction that writes more than this."""
     who_when = {"closed_at": now, "closed_by": who.id, "closed_by_name": who.name}
-    return change(engine, cluster, {"state": state, "how": how, "reason": reason, "revision": revision, "published_at": None, **who_when})
+    values = {"state": state, "how": how, "reason": reason, "revision": revision, "published_at": None, **who_when}
+    return _changed(connection, cluster, values)
 
 
 def reopen(engine: Engine, cluster: str) -> dict:
@@ -190,6 +201,18 @@ def _new(connection: Connection, now: float, owner: str | None = None, owner_nam
     row = {"id": new_id(), "title": "", "n": 0, "newest_at": now, "signals": "{}", "state": "open", "note": "", "opened_at": now}
     connection.execute(CLUSTERS.insert().values(**row, owner=owner, owner_name=owner_name))
     return row["id"]
+
+
+def _changed(connection: Connection, cluster: str, values: Mapping[str, Any], owner_seen: str | None = None) -> dict[str, Any]:
+    held = _locked(connection, [cluster])
+    if not held:
+        raise QueueError("Không có nhóm câu hỏi này; anh/chị mở lại hàng việc.")
+    now = held[0]
+    if "owner" in values and owner_seen is not None and (now["owner"] or "") not in (owner_seen, values["owner"] or ""):
+        who = f"{now['owner_name']} vừa được giao nhóm này" if now["owner"] else "Người phụ trách vừa thôi nhận nhóm này"
+        raise Taken(f"{who}; anh/chị xem lại rồi chọn.")
+    connection.execute(CLUSTERS.update().where(CLUSTERS.c.id == cluster).values(dict(values)))
+    return {name: now[name] for name in values}
 
 
 def _locked(connection: Connection, clusters: Sequence[str]) -> list[Any]:

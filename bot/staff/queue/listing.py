@@ -20,7 +20,10 @@ PAGE = 30
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Empty = all. days: of the questions, counted back from now; owner: Person.id, or "none"."""
+    """Empty = all. days: of the questions, counted back from now. owner: Person.id, "me" or "none"; me: whose page it is.
+
+    late: only open clusters whose day is before `today` (ISO).
+    """
 
     signal: str = ""
     state: str = "open"
@@ -28,14 +31,18 @@ class Filter:
     channel: str = ""
     procedure: str = ""
     days: int = 0
+    late: bool = False
+    me: str = ""
+    today: str = ""
 
     @classmethod
-    def read(cls, query: Mapping[str, str]) -> Filter:
+    def read(cls, query: Mapping[str, str], me: str = "", today: str = "") -> Filter:
         """What is no filter is left out."""
         days = query.get("days", "")
         texts = {name: query.get(name, "").strip()[:40] for name in ("signal", "owner", "channel", "procedure")}
         state = query.get("state", "open")
-        return cls(**texts, state=state if state in ("open", "done", "ignored", "all") else "open", days=int(days) if days in ("1", "7", "30") else 0)
+        state = state if state in ("open", "done", "ignored", "all") else "open"
+        return cls(**texts, state=state, days=int(days) if days in ("1", "7", "30") else 0, late=query.get("due") == "late", me=me, today=today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +65,10 @@ def listed(connection: Connection, wanted: Filter, now: float) -> list[Work]:
     if wanted.state != "all":
         asked = asked.where(CLUSTERS.c.state == wanted.state)
     if wanted.owner:
-        asked = asked.where(CLUSTERS.c.owner.is_(None) if wanted.owner == "none" else CLUSTERS.c.owner == wanted.owner)
+        owner = wanted.me if wanted.owner == "me" else wanted.owner
+        asked = asked.where(CLUSTERS.c.owner.is_(None) if owner == "none" else CLUSTERS.c.owner == owner)
+    if wanted.late:
+        asked = asked.where(_late(wanted.today))
     if wanted.signal:
         asked = asked.where(MEMBERS.c.signals.contains(wanted.signal, autoescape=True))
     if wanted.channel:
@@ -74,6 +84,19 @@ def listed(connection: Connection, wanted: Filter, now: float) -> list[Work]:
     weights = {name: sum(0.5 ** (max(0.0, now - row.at) / HALF_LIFE) for row in rows) for name, rows in found.items()}
     order = sorted(found, key=lambda name: (-weights[name], -found[name][-1].at, name))
     return [Work(_NOTHING, len(found[name]), _kinds(found[name]), found[name][-1], weights[name]) for name in order]
+
+
+def waiting(connection: Connection, me: str, today: str) -> dict[str, int]:
+    """How many open clusters there are in all, how many are `me`'s ("me"), nobody's ("none") and overdue ("late")."""
+    picks = {"all": sa.true(), "me": CLUSTERS.c.owner == me, "none": CLUSTERS.c.owner.is_(None), "late": _late(today)}
+    counts = [sa.func.coalesce(sa.func.sum(sa.case((pick, 1), else_=0)), 0).label(name) for name, pick in picks.items()]
+    row = connection.execute(sa.select(*counts).where(CLUSTERS.c.state == "open", CLUSTERS.c.n > 0)).mappings().one()
+    return {name: int(row[name]) for name in picks}
+
+
+def _late(today: str) -> Any:
+    """Open, and its day is over. An ISO day sorts as text."""
+    return sa.and_(CLUSTERS.c.state == "open", CLUSTERS.c.due < today)
 
 
 _NOTHING: Any = None

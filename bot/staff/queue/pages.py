@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -18,7 +19,9 @@ from bot.staff.desk import Desk
 from bot.staff.entry import Entry
 from bot.staff.figures.words import CHANNELS
 from bot.staff.pages import VIETNAM
+from bot.staff.person import Person
 from bot.staff.queue import clusters, listing
+from bot.staff.queue.colleagues import colleagues
 from bot.staff.queue.explain import ASPECT_NAMES, FEATURE_NAMES, RULE_NAMES, explain
 from bot.staff.queue.resolve import HOW, INTENTS, Fix, ResolveError, phrasings_path, record_path, resolve
 from bot.staff.queue.signals import KIND_NAMES
@@ -39,6 +42,7 @@ def entries(desk: Desk) -> tuple[Entry, ...]:
     return (
         Entry("GET", "/queue", Right.QUEUE, show_all),
         Entry("POST", "/queue/ignore", Right.QUEUE, ignore),
+        Entry("POST", "/queue/assign", Right.QUEUE, assign),
         Entry("GET", "/queue/{id}", Right.QUEUE, show),
         Entry("POST", "/queue/{id}", Right.QUEUE, change),
         Entry("POST", "/queue/{id}/split", Right.QUEUE, split),
@@ -62,7 +66,7 @@ def take_up(desk: Desk, most: int = clusters.BATCH) -> int:
 
 def show_all(visit: Visit) -> Response:
     take_up(visit.desk, MOST_AT_ONCE)
-    wanted = listing.Filter.read(visit.query)
+    wanted = listing.Filter.read(visit.query, visit.me.id, _today(visit))
     page = max(1, int(visit.query["page"])) if visit.query.get("page", "").isdecimal() else 1
     with visit.desk.engine.connect() as connection:
         found = listing.listed(connection, wanted, visit.desk.clock())
@@ -70,11 +74,21 @@ def show_all(visit: Visit) -> Response:
         owners = connection.execute(
             sa.select(clusters.CLUSTERS.c.owner, clusters.CLUSTERS.c.owner_name).where(clusters.CLUSTERS.c.owner.isnot(None)).distinct()
         ).all()  # fmt: skip
+        waiting = listing.waiting(connection, visit.me.id, wanted.today)
     kept = urlencode([(name, value) for name, value in visit.query.multi_items() if name != "page"])
     return visit.page(
         "queue/list.html", works=works, total=len(found), wanted=wanted, page=page, pages=max(1, -(-len(found) // listing.PAGE)),
-        kinds=KIND_NAMES, states=STATE_NAMES, channels=CHANNELS, owners=dict(owners), address=f"/can-bo/queue?{kept}&page=", today=_today(visit),
+        kinds=KIND_NAMES, states=STATE_NAMES, channels=CHANNELS, address=f"/can-bo/queue?{kept}&page=", today=wanted.today, waiting=waiting,
+        view=_view(wanted),
+        owners={one: name for one, name in owners if one != visit.me.id}, people=_people(visit),
     )  # fmt: skip
+
+
+def _view(wanted: listing.Filter) -> str:
+    """Which of the views above the list is open; "" for another filter."""
+    views = {"all": listing.Filter(), "me": listing.Filter(owner="me"), "none": listing.Filter(owner="none"), "late": listing.Filter(late=True)}
+    plain = replace(wanted, me="", today="")
+    return next((name for name, view in views.items() if view == plain), "")
 
 
 def ignore(visit: Visit) -> Response:
@@ -91,7 +105,31 @@ def ignore(visit: Visit) -> Response:
     return visit.see("/queue", f"Đã bỏ qua {len(chosen)} nhóm.")
 
 
-def show(visit: Visit, status: int = 200, errors: dict[str, str] | None = None) -> Response:
+def assign(visit: Visit) -> Response:
+    """All that are ticked, to one person, with a day if one was given. What somebody else has taken meanwhile stays theirs."""
+    chosen, due = visit.texts("id")[: listing.PAGE], visit.text("due")
+    if not chosen:
+        return visit.refuse("Chưa chọn nhóm nào.")
+    owner = _owner(visit, visit.text("owner"))
+    if owner is None or (due and not _is_day(due)):
+        return visit.refuse("Anh/chị chọn một người trong danh sách để giao." if owner is None else f'Hạn xử lý là "{due[:20]}"; cần một ngày có thật.')
+    values = {"owner": owner.id, "owner_name": owner.name, **({"due": due} if due else {})}
+    taken = 0
+    for cluster in chosen:
+        try:
+            before = clusters.change(visit.desk.engine, cluster, values, visit.text(f"owner-of-{cluster}") if f"owner-of-{cluster}" in visit.form else None)
+        except clusters.Taken:
+            taken += 1
+            continue
+        except clusters.QueueError as error:
+            return visit.refuse(str(error), 404)
+        visit.note("queue.change", cluster, before, values)
+    told = f"Đã giao {len(chosen) - taken} nhóm cho {owner.name}."
+    return visit.see("/queue", f"{told} {taken} nhóm vừa có người khác nhận nên giữ nguyên." if taken else told)
+
+
+def show(visit: Visit, status: int = 200, errors: dict[str, str] | None = None, typed: dict[str, str] | None = None) -> Response:
+    """typed: what a refused form said, by field."""
     with visit.desk.engine.begin() as connection:
         clusters.forget(connection)
         row = listing.one(connection, visit.path["id"])
@@ -103,26 +141,33 @@ def show(visit: Visit, status: int = 200, errors: dict[str, str] | None = None) 
         ).all()  # fmt: skip
     if row is None:
         return visit.refuse("Không có nhóm câu hỏi này.", 404)
-    return visit.page("queue/show.html", status, errors=errors or {}, questions=asked, near=near, rules=RULE_NAMES, **_around(visit, row))
+    return visit.page(
+        "queue/show.html", status, errors=errors or {}, typed=typed or {}, questions=asked, near=near, rules=RULE_NAMES,
+        people=_people(visit), **_around(visit, row),
+    )  # fmt: skip
 
 
 def change(visit: Visit) -> Response:
     """Owner, due day, note, state; each only when it was sent."""
     cluster, form, values = visit.path["id"], visit.form, {}
+    typed = {name: visit.text(name)[:LONGEST_NOTE] for name in ("due", "note", "owner") if name in form}
     if "due" in form:
         due = visit.text("due")
         if due and not _is_day(due):
-            return show(visit, 400, {"due": f'Hạn xử lý là "{due[:20]}"; cần một ngày có thật.'})
+            return _care_again(visit, 400, {"due": f'Hạn xử lý là "{due[:20]}"; cần một ngày có thật.'}, typed)
         values["due"] = due or None
     if "note" in form:
         values["note"] = visit.text("note")[:LONGEST_NOTE]
-    if visit.text("take") == "1":
-        values |= {"owner": visit.me.id, "owner_name": visit.me.name}
-    elif visit.text("take") == "0":
-        values |= {"owner": None, "owner_name": None}
+    seen = visit.text("owner_seen") if "owner_seen" in form else None
+    wanted = {"1": visit.me.id, "0": ""}.get(visit.text("take"), visit.text("owner") if "owner" in form else None)
+    if wanted is not None and wanted != seen:  # what was not touched is not set again: somebody else may have set it meanwhile
+        owner = _owner(visit, wanted)
+        if wanted and owner is None:
+            return _care_again(visit, 400, {"owner": "Người này không còn nhận việc được; anh/chị chọn một người trong danh sách."}, typed)
+        values |= {"owner": owner.id if owner else None, "owner_name": owner.name if owner else None}
     try:
         if values:
-            visit.note("queue.change", cluster, clusters.change(visit.desk.engine, cluster, values), values)
+            visit.note("queue.change", cluster, clusters.change(visit.desk.engine, cluster, values, seen), values)
         state = visit.text("state")
         if state == "open":
             before = clusters.reopen(visit.desk.engine, cluster)
@@ -131,12 +176,27 @@ def change(visit: Visit) -> Response:
             reason = visit.text("reason")[:LONGEST_NOTE]
             before = clusters.close(visit.desk.engine, cluster, visit.me, visit.desk.clock(), "ignored", "ignored", reason)
             visit.note("queue.ignore", cluster, {"state": before["state"]}, {"state": "ignored"}, reason)
+    except clusters.Taken as error:
+        typed.pop("owner", None)
+        return _care_again(visit, 409, {"owner": str(error)}, typed)
     except clusters.QueueError as error:
         return visit.refuse(str(error), 404)
     if not visit.htmx:
         return visit.see(f"/queue/{cluster}", "Đã lưu.")
+    return _care(visit, {}, {}, saved=True)
+
+
+def _care_again(visit: Visit, status: int, errors: dict[str, str], typed: dict[str, str]) -> Response:
+    """The form with what was typed and why not. HTMX draws a part only when it comes with 200."""
+    return _care(visit, errors, typed, saved=False) if visit.htmx else show(visit, status, errors, typed)
+
+
+def _care(visit: Visit, errors: dict[str, str], typed: dict[str, str], *, saved: bool) -> Response:
     with visit.desk.engine.connect() as connection:
-        return visit.page("queue/care.html", saved=True, errors={}, **_around(visit, listing.one(connection, cluster)))
+        row = listing.one(connection, visit.path["id"])
+    if row is None:
+        return visit.refuse("Không có nhóm câu hỏi này.", 404)
+    return visit.page("queue/care.html", saved=saved, errors=errors, typed=typed, people=_people(visit), **_around(visit, row))
 
 
 def split(visit: Visit) -> Response:
@@ -238,6 +298,16 @@ def _resolve_page(visit: Visit, row: Any, fix: Fix, errors: dict[str, str]) -> R
 
 def _around(visit: Visit, row: Any) -> dict[str, Any]:
     return {"row": row, "kinds": KIND_NAMES, "states": STATE_NAMES, "hows": HOW, "today": _today(visit)}
+
+
+def _people(visit: Visit) -> dict[str, str]:
+    """Person.id -> name of whom a cluster may be given to."""
+    return {one.id: one.name for one in colleagues(visit.desk.engine, visit.me)}
+
+
+def _owner(visit: Visit, person_id: str) -> Person | None:
+    """None for nobody, and for whom nothing can be given to."""
+    return next((one for one in colleagues(visit.desk.engine, visit.me) if one.id == person_id), None)
 
 
 def _today(visit: Visit) -> str:
