@@ -30,6 +30,15 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """A text to be submitted. base: Revision.id that it was made from; None for a new file."""
+
+    path: str
+    text: str
+    base: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """A file that differs between two snapshots. before: None = there was none. after: its text is None when it was removed; None
     itself when the later snapshot knows no such file at all (comparing backwards)."""

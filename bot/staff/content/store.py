@@ -7,7 +7,7 @@ given in the order of the commits, so all writers take one lock; readers never w
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -15,11 +15,11 @@ from sqlalchemy.engine import Connection, Engine
 
 from bot.staff.content import checks, folder
 from bot.staff.content.paths import REQUIRED, checked_path
-from bot.staff.content.revision import Change, Conflict, ContentError, FieldError, Origin, Revision, State
+from bot.staff.content.revision import Change, Conflict, ContentError, Edit, FieldError, Origin, Revision, State
 from bot.staff.content.tables import REVISIONS
 from bot.staff.person import Person
 
-__all__ = ["Change", "Conflict", "Content", "ContentError", "FieldError", "Revision"]
+__all__ = ["Change", "Conflict", "Content", "ContentError", "Edit", "FieldError", "Revision"]
 
 MOST_CHARS = 2_000_000
 """Of one file; the longest of data/ has 60,000."""
@@ -64,6 +64,27 @@ class Content:
         if errors := _unfit(text) or (checks.check(path, text, self._around) if state == "submitted" else ()):
             raise ContentError(*errors)
         return self._add(path, text, base, who, why, state, origin)
+
+    def save_all(
+        self, edits: Sequence[Edit], *, who: Person, why: str, then: Callable[[Connection, list[Revision]], None] = lambda *_: None
+    ) -> list[Revision]:
+        """Several files in one transaction: all are submitted or none -> their revisions, in the order of `edits`.
+
+        then: what belongs to them, written in the same transaction; what it raises takes everything back. It may use no other connection.
+        Each file is checked beside the others as they will be. Raises as save does, for the first file that is refused.
+        """
+        texts = {}
+        for edit in edits:
+            checked_path(edit.path)
+            texts[edit.path] = unicodedata.normalize("NFC", edit.text)
+        for path, text in texts.items():
+            if errors := _unfit(text) or checks.check(path, text, lambda prefix: self._around(prefix) | _below(texts, prefix)):
+                raise ContentError(*errors)
+        with self._engine.begin() as connection:
+            _lock(connection)
+            saved = [self._put(connection, edit.path, texts[edit.path], edit.base, who, why, "submitted", "staff") for edit in edits]
+            then(connection, saved)
+        return saved
 
     def remove(self, path: str, *, base: int | None, who: Person, why: str) -> Revision:
         """Add the revision that says the file is gone. Raises as save does, and ContentError for a file that is needed or not there."""
@@ -157,7 +178,7 @@ class Content:
         errors += [
             FieldError(f"{path}: {error.field}".rstrip(": "), error.sentence)
             for path, text in ([] if errors else changed.items())
-            for error in checks.check(path, text, lambda prefix: {p: t for p, t in after.items() if p.startswith(prefix)})
+            for error in checks.check(path, text, lambda prefix: _below(after, prefix))
         ]
         gone = {path: None for path in now if path not in after}
         errors += [
@@ -177,15 +198,21 @@ class Content:
     def _add(self, path: str, text: str | None, base: int | None, who: Person, why: str, state: State, origin: Origin) -> Revision:
         with self._engine.begin() as connection:
             _lock(connection)
-            now = _read(connection, path)
-            if now is not None and now.text == text and (now.state == state or now.state == "submitted"):
-                return now
-            # A removed file may be written anew by somebody who has never seen it.
-            if now is not None and now.id != base and not (base is None and now.text is None):
-                raise Conflict(now)
-            number = 1 if now is None else now.number + 1
-            row = self._row(path, number, text, who, why, state, origin)
-            added = connection.execute(REVISIONS.insert().values(row)).inserted_primary_key[0]
+            return self._put(connection, path, text, base, who, why, state, origin)
+
+    def _put(
+        self, connection: Connection, path: str, text: str | None, base: int | None, who: Person, why: str, state: State, origin: Origin
+    ) -> Revision:
+        """Under the lock."""
+        now = _read(connection, path)
+        if now is not None and now.text == text and (now.state == state or now.state == "submitted"):
+            return now
+        # A removed file may be written anew by somebody who has never seen it.
+        if now is not None and now.id != base and not (base is None and now.text is None):
+            raise Conflict(now)
+        number = 1 if now is None else now.number + 1
+        row = self._row(path, number, text, who, why, state, origin)
+        added = connection.execute(REVISIONS.insert().values(row)).inserted_primary_key[0]
         return Revision(id=added, **row)
 
     def _row(self, path: str, number: int, text: str | None, who: Person, why: str, state: State, origin: Origin) -> dict:
@@ -240,6 +267,10 @@ def _by_id(connection: Connection, ids: Iterable[int]) -> dict[int, Revision]:
 
 def _numbers(connection: Connection) -> dict[str, int]:
     return dict(connection.execute(sa.select(_ROW.path, sa.func.max(_ROW.number)).group_by(_ROW.path)).all())
+
+
+def _below(texts: Mapping[str, str], prefix: str) -> dict[str, str]:
+    return {path: text for path, text in texts.items() if path.startswith(prefix)}
 
 
 def _text(revision: Revision | None) -> str | None:

@@ -10,10 +10,11 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Connection
 from starlette.responses import Response
 
 from bot.gateway.tables import TURNS
-from bot.staff.content.revision import Conflict, ContentError
+from bot.staff.content.revision import Conflict, ContentError, Revision
 from bot.staff.content.yaml_text import read
 from bot.staff.desk import Desk
 from bot.staff.entry import Entry
@@ -231,7 +232,7 @@ def resolve_form(visit: Visit) -> Response:
 
 
 def resolve_sent(visit: Visit) -> Response:
-    """The content first, then the cluster: whoever fails in between finds the cluster open, and the same act adds nothing twice."""
+    """Content, check question and cluster in one transaction; the same act once more adds nothing twice."""
     with visit.desk.engine.connect() as connection:
         row = listing.one(connection, visit.path["id"])
     if row is None:
@@ -242,16 +243,22 @@ def resolve_sent(visit: Visit) -> Response:
         intent=visit.text("intent") or "out_of_scope", reason=visit.text("reason")[:LONGEST_NOTE], facts=lines["facts"],
         faq={name: visit.text(name) for name in ("answer", "source_title", "source_url", "checked_on")},
     )  # fmt: skip
+    before: dict[str, Any] = {}
+
+    def close(connection: Connection, done: list[Revision]) -> None:
+        revision = done[-1].id if done else None
+        before.update(clusters.close_in(connection, row.id, visit.me, visit.desk.clock(), "done", fix.how, fix.reason, revision))
+
     try:
-        done = resolve(visit.desk.content, fix, row.id, visit.me, _today(visit))
+        done = resolve(visit.desk.content, fix, row.id, visit.me, _today(visit), close)
+    except clusters.QueueError as error:
+        return visit.refuse(str(error), 404)
     except ResolveError as error:
         return _resolve_page(visit, row, fix, error.errors)
     except ContentError as error:
         return _resolve_page(visit, row, fix, {one.field or "how": one.sentence for one in error.errors})
     except Conflict as error:
         return _resolve_page(visit, row, fix, {"how": f"{error.current.author_name} vừa sửa {error.current.path}; anh/chị gửi lại lần nữa."})
-    revision = done[-1].id if done else None
-    before = clusters.close(visit.desk.engine, row.id, visit.me, visit.desk.clock(), "done", fix.how, fix.reason, revision)
     visit.note("queue.resolve", row.id, {"state": before["state"]}, {"how": fix.how, "paths": [one.path for one in done]}, fix.reason)
     if fix.how == "record":
         return visit.see(f"/procedures/{fix.code}?note={quote(fix.reason)}", "Đã thêm câu kiểm tra. Anh/chị sửa hồ sơ ở đây; chưa sửa thì bản phát hành mới bị giữ lại.")

@@ -1,18 +1,21 @@
 """A cluster and a person's choice in, content out: the sentence where it belongs, and a question that checks it from now on.
 
-Both go through the content's own checks; the check question is written in the same act, so that no fix comes without one.
+Both go through the content's own checks and are written in one transaction, with the cluster's closing: killed anywhere, all of it
+is there or nothing.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from sqlalchemy.engine import Connection
+
 from bot.gateway.masking import PLACEHOLDERS, mask
-from bot.staff.content.revision import Conflict, Revision
+from bot.staff.content.revision import Conflict, Edit, Revision
 from bot.staff.person import Person
 from bot.staff.procedures.spell import fresh, scalar
 from bot.staff.publish.expected import read_expected
@@ -55,7 +58,9 @@ class Store(Protocol):
 
     def read(self, path: str) -> Revision | None: ...
 
-    def save(self, path: str, text: str, *, base: int | None, who: Person, why: str) -> Revision: ...
+    def save_all(
+        self, edits: Sequence[Edit], *, who: Person, why: str, then: Callable[[Connection, list[Revision]], None] = ...
+    ) -> list[Revision]: ...
 
 
 class ResolveError(ValueError):
@@ -113,16 +118,18 @@ def errors_of(fix: Fix) -> dict[str, str]:
     return errors
 
 
-def resolve(content: Store, fix: Fix, cluster: str, who: Person, today: str) -> list[Revision]:
+def resolve(
+    content: Store, fix: Fix, cluster: str, who: Person, today: str, then: Callable[[Connection, list[Revision]], None] = lambda *_: None
+) -> list[Revision]:
     """Write what the fix asks for, and its check question -> the revisions, the check question's last; [] for "nothing".
 
-    Raises ResolveError for a form that cannot be used or a file that somebody is working on; Conflict and ContentError as the
-    content does. The content is written first: a check question without its fix would only keep the next release back.
+    then: what else belongs to the act, in the same transaction. Raises ResolveError for a form that cannot be used or a file that
+    somebody is working on; Conflict and ContentError as the content does; nothing is written then.
     """
     if errors := errors_of(fix):
         raise ResolveError(errors)
     if fix.how == "nothing":
-        return []
+        return content.save_all([], who=who, why=fix.reason, then=then)
     check_path = f"regression/{_slug(fix.sentences[0])}-{hashlib.sha256(cluster.encode()).hexdigest()[:6]}.yml"
     check = expected_text(fix, today)
     read_expected(check)
@@ -131,7 +138,7 @@ def resolve(content: Store, fix: Fix, cluster: str, who: Person, today: str) -> 
         files = _files(content, fix, who)
     except DataError as error:
         raise ResolveError({"how": f"Không sửa tự động được tệp vì tệp đang sai mẫu ({error}); anh/chị sửa tệp trước."}) from error
-    return [_save(content, path, text, who, why) for path, text in (*files, (check_path, check))]
+    return content.save_all([*files, _edit(content, check_path, check)], who=who, why=why, then=then)
 
 
 def expected_text(fix: Fix, today: str) -> str:
@@ -149,21 +156,21 @@ def expected_text(fix: Fix, today: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _files(content: Store, fix: Fix, who: Person) -> list[tuple[str, str]]:
+def _files(content: Store, fix: Fix, who: Person) -> list[Edit]:
     if fix.how == "phrasing":
         path = phrasings_path(content, fix.code)
-        text = _text(content, path)
+        text, base = _text(content, path)
         for sentence in fix.sentences:
             text = add_phrasing(text, fix.code, fix.aspects, sentence)
-        return [(path, text)]
+        return [Edit(path, text, base)]
     if fix.how == "alias":
         path = record_path(content, fix.code)
         if path is None:
             raise ResolveError({"code": f"Thủ tục {fix.code} chưa có hồ sơ của tỉnh để thêm tên gọi; anh/chị thêm cách hỏi thay vào."})
-        text = _text(content, path)
+        text, base = _text(content, path)
         for sentence in fix.sentences:
             text = add_alias(text, sentence)
-        return [(path, text)]
+        return [Edit(path, text, base)]
     if fix.how == "faq":
         return [_faq(content, fix, who)]
     return [_example(content, fix)] if fix.how == "out_of_scope" else []
@@ -186,19 +193,20 @@ def phrasings_path(content: Store, code: str) -> str:
     return f"phrasings/{parts[1]}.yml" if len(parts) > 2 else "phrasings/tu-hang-viec.yml"
 
 
-def _example(content: Store, fix: Fix) -> tuple[str, str]:
+def _example(content: Store, fix: Fix) -> Edit:
     for path in dict.fromkeys((*NLU_FIRST, *content.paths("nlu/"))):
-        text = _text(content, path)
+        text, base = _text(content, path)
         if text and add_example(text, fix.intent, fix.sentences[0]) is not None:
             for sentence in fix.sentences:
                 text = add_example(text, fix.intent, sentence) or text
-            return path, text
+            return Edit(path, text, base)
     raise ResolveError({"intent": f'Không có tệp ví dụ nào cho "{INTENTS[fix.intent][0]}".'})
 
 
-def _faq(content: Store, fix: Fix, who: Person) -> tuple[str, str]:
+def _faq(content: Store, fix: Fix, who: Person) -> Edit:
     path = f"faq/{_slug(fix.sentences[0])}.yml"
-    if (now := content.read(path)) is not None and now.text is not None:
+    now = content.read(path)
+    if now is not None and now.text is not None:
         raise ResolveError({"sentences": f"Đã có mục hỏi đáp {path}; anh/chị sửa mục đó, hoặc viết câu đầu khác đi."})
     source = {"title": fix.faq["source_title"], **({"url": fix.faq["source_url"]} if fix.faq.get("source_url") else {})}
     values = {
@@ -210,21 +218,22 @@ def _faq(content: Store, fix: Fix, who: Person) -> tuple[str, str]:
         "source": source,
         "checked_on": fix.faq["checked_on"],
     }
-    return path, "".join(f"{key}:{fresh(value)}\n" for key, value in values.items())
+    return Edit(path, "".join(f"{key}:{fresh(value)}\n" for key, value in values.items()), now.id if now else None)
 
 
-def _text(content: Store, path: str) -> str:
-    """Submitted text of now, "" for none. Raises ResolveError where somebody's draft lies on top: it would go live with ours."""
+def _text(content: Store, path: str) -> tuple[str, int | None]:
+    """(submitted text of now, "" for none; the revision that it is). Raises ResolveError where somebody's draft lies on top: it would
+    go live with ours."""
     now = content.read(path)
     if now is not None and now.state == "draft":
         raise ResolveError({"how": f"{now.author_name} đang sửa dở tệp {path}; chờ bản đó được nộp rồi làm tiếp."})
-    return (now.text if now else None) or ""
+    return (now.text if now else None) or "", now.id if now else None
 
 
-def _save(content: Store, path: str, text: str, who: Person, why: str) -> Revision:
-    """Read and written within moments: a Conflict means that somebody else saved just then, and is for the person to see."""
+def _edit(content: Store, path: str, text: str) -> Edit:
+    """The file whole, whatever it was."""
     now = content.read(path)
-    return content.save(path, text, base=now.id if now else None, who=who, why=why)
+    return Edit(path, text, now.id if now else None)
 
 
 def _slug(sentence: str) -> str:

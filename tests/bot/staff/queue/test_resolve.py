@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 import pytest
+import sqlalchemy as sa
 
+from bot.staff.content.revision import Conflict
 from bot.staff.publish.expected import read_expected
 from bot.staff.queue.resolve import Fix, ResolveError, resolve
+from bot.staff.queue.tables import CLUSTERS
 from tests.bot.staff.conftest import person
 from tests.small import BOATS, CARD, REGISTER
 
@@ -72,3 +75,63 @@ def test_a_file_with_a_draft_on_top_is_left_alone(searching) -> None:  # noqa: A
     searching.content.save(path, now.text + "# dở\n", base=now.id, who=person("curator", 2), why="", state="draft")
     with pytest.raises(ResolveError, match="đang sửa dở"):
         done(searching, Fix("phrasing", ("ong bay",), REGISTER))
+
+
+class Cut(Exception):
+    """The process is gone."""
+
+
+def failing(engine, table: str, nth: int):  # noqa: ANN001, ANN201
+    """A listener that fails the nth writing statement on `table` from now on. -> what takes it away."""
+    seen = []
+
+    def before(connection, cursor, statement, *_more) -> None:  # noqa: ANN001
+        if statement.lower().startswith((f"insert into {table} ", f"update {table} ")):
+            seen.append(statement)
+            if len(seen) == nth:
+                raise Cut(statement)
+
+    sa.event.listen(engine, "before_cursor_execute", before)
+    return lambda: sa.event.remove(engine, "before_cursor_execute", before)
+
+
+@pytest.mark.parametrize(("table", "nth"), [("staff_revisions", 2), ("staff_clusters", 1)], ids=["check question", "closing"])
+def test_cut_off_half_way_nothing_of_a_fix_is_there_and_done_again_all_of_it(searching, browser, asked, table, nth) -> None:  # noqa: ANN001
+    asked("đua ghe ngo")
+    who = browser("curator")
+    who.get("/queue")
+    with searching.engine.connect() as connection:
+        cluster = connection.execute(sa.select(CLUSTERS.c.id)).scalar_one()
+    fields = {"how": "phrasing", "sentences": "đua ghe ngo", "code": BOATS, "aspects": "fees"}
+    head, tree = searching.content.head(), searching.content.tree()
+    mended = failing(searching.engine, table, nth)
+    assert who.post(f"/queue/{cluster}/resolve", fields).status_code == 500
+    mended()
+    assert (searching.content.head(), searching.content.tree()) == (head, tree)
+    assert state_of(searching, cluster) == ("open", None) and not searching.audit.rows
+    assert who.post(f"/queue/{cluster}/resolve", fields).status_code == 303
+    changed = {path for path, text in searching.content.tree().items() if tree.get(path) != text}
+    assert changed == {"phrasings/tat-ca.yml", *searching.content.paths("regression/")} and len(changed) == 2
+    assert state_of(searching, cluster) == ("done", searching.content.head())
+
+
+def state_of(desk, cluster: str) -> tuple[str, int | None]:  # noqa: ANN001
+    with desk.engine.connect() as connection:
+        row = connection.execute(sa.select(CLUSTERS).where(CLUSTERS.c.id == cluster)).one()
+    return row.state, row.revision
+
+
+def test_somebody_who_saves_in_between_keeps_their_text(searching, monkeypatch) -> None:  # noqa: ANN001
+    """Between our reading of the file and our writing another one submits it: ours is refused whole."""
+    path, other = "phrasings/tat-ca.yml", person("curator", 2)
+    real = searching.content.save_all
+
+    def late(edits, **more):  # noqa: ANN001, ANN202
+        now = searching.content.read(path)
+        searching.content.save(path, now.text + "# của người khác\n", base=now.id, who=other, why="")
+        return real(edits, **more)
+
+    monkeypatch.setattr(searching.content, "save_all", late)
+    with pytest.raises(Conflict):
+        done(searching, Fix("phrasing", ("ong bay",), REGISTER))
+    assert searching.content.read(path).text.endswith("# của người khác\n") and not searching.content.paths("regression/")
