@@ -9,6 +9,7 @@ import typing
 import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -214,7 +215,7 @@ def build(kind: type, raw: Any, where: str) -> Any:
     """A dataclass from a mapping, field by field after the annotations."""
     if not isinstance(raw, dict):
         raise DataError(f"{where or 'record'}: is {raw!r}; expected a mapping")
-    hints = typing.get_type_hints(kind)
+    hints = _hints(kind)
     allowed = [f.name for f in dataclasses.fields(kind)]
     for key in raw:
         if key not in allowed:
@@ -223,6 +224,12 @@ def build(kind: type, raw: Any, where: str) -> Any:
         if f.default is dataclasses.MISSING and f.name not in raw:
             raise DataError(f"{where}.{f.name}: missing")
     return kind(**{key: _value(hints[key], value, f"{where}.{key}".lstrip(".")) for key, value in raw.items()})
+
+
+@cache
+def _hints(kind: type) -> Mapping[str, Any]:
+    """Evaluated once a class: the annotations are texts, and a catalogue has thousands of rows."""
+    return typing.get_type_hints(kind)
 
 
 def _value(hint: Any, value: Any, where: str) -> Any:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("bot.staff.late")
 ROOT = "/can-bo"
 TAKE_UP_EVERY = 60.0
+WARM_EVERY = 60.0
 OPEN_AFTER = 10.0
 """Seconds after the gateway's start, when engines and search are up; a request before opens the app at once."""
 
@@ -40,6 +41,19 @@ async def take_up_questions(desk: Desk, every: float = TAKE_UP_EVERY) -> None:
             await asyncio.to_thread(count_up, desk.engine, desk.clock())
         except SQLAlchemyError as error:
             log.error("days_not_counted_up", extra={"error": type(error).__name__}, exc_info=True)
+
+
+async def keep_warm(desk: Desk, every: float = WARM_EVERY) -> None:
+    """The list of procedures is read before somebody asks for it, and anew after an import or a save; until cancelled."""
+    from bot.staff.procedures.editor import day_of
+    from bot.staff.procedures.listing import warm
+
+    while True:
+        try:
+            await asyncio.to_thread(warm, desk.content, desk.engine, desk.settings.var, day_of(desk))
+        except Exception as error:  # noqa: BLE001 - whoever opens the list is told what is wrong; the other chores go on
+            log.error("procedures_not_read", extra={"error": type(error).__name__}, exc_info=True)
+        await asyncio.sleep(every)
 
 
 class LateStaffApp:
@@ -76,7 +90,7 @@ class LateStaffApp:
 
         assert self._desk is not None
         await fill_content(self._desk)
-        await asyncio.gather(keep_going(self._desk), take_up_questions(self._desk))
+        await asyncio.gather(keep_going(self._desk), take_up_questions(self._desk), keep_warm(self._desk))
 
     async def _opened(self) -> ASGIApp:
         async with self._opening:

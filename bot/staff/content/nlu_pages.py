@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from bot.staff.content import nlu_text
 from bot.staff.content.flow import NO_REASON, base_of, errors_by_field, finish, open_form, raw, sent_form
-from bot.staff.content.revision import Conflict, ContentError
+from bot.staff.content.revision import Conflict, ContentError, Edit
 from bot.staff.entry import Entry
 from bot.staff.rights import Right
 from bot.staff.visit import Visit
@@ -76,12 +76,12 @@ def change(visit: Visit) -> Response:
         texts = {path: less}
         if target:
             texts[target] = nlu_text.added(texts.get(target, tree[target]), to, [sentence])
-        # What is added goes first: in between an example may stand twice, but is never lost.
-        for name in sorted(texts, key=lambda name: name == path):
-            now = visit.desk.content.read(name)
-            base = base_of(visit) if name == path else now and now.id
-            saved = visit.desk.content.save(name, texts[name], base=base, who=visit.me, why=why)
-            visit.note("content.save", name, {"revision": base}, {"revision": saved.id}, why)
+        read = {name: visit.desk.content.read(name) for name in texts if name != path}
+        bases = {name: now and now.id for name, now in read.items()} | {path: base_of(visit)}
+        edits = [Edit(name, text, bases[name]) for name, text in texts.items()]
+        # Together: the example neither gets lost nor stands twice.
+        for edit, saved in zip(edits, visit.desk.content.save_all(edits, who=visit.me, why=why), strict=True):
+            visit.note("content.save", edit.path, {"revision": edit.base}, {"revision": saved.id}, why)
     except ValueError:
         return _page(visit, intent, {"examples": f'Câu "{sentence}" không còn ở đây, hoặc là câu cuối cùng của ý định.'})
     except ContentError as error:

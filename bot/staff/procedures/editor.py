@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from bot.staff.content.editing import Editing
 from bot.staff.content.revision import Revision
+from bot.staff.desk import Desk
 from bot.staff.pages import VIETNAM
 from bot.staff.procedures import around
 from bot.staff.procedures.beside import Beside, beside
@@ -65,9 +66,14 @@ def stored(visit: Visit, code: str) -> Screen | None:
     return Screen(code, path, base, read_form(values_of(base.text)))
 
 
+def day_of(desk: Desk) -> date:
+    """Today in Vietnam."""
+    return datetime.fromtimestamp(desk.clock(), VIETNAM).date()
+
+
 def today(visit: Visit) -> date:
     """In Vietnam."""
-    return datetime.fromtimestamp(visit.desk.clock(), VIETNAM).date()
+    return day_of(visit.desk)
 
 
 def show(visit: Visit, screen: Screen) -> Response:
