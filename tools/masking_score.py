@@ -139,12 +139,12 @@ def is_hidden(kind: str, part: str, left: str) -> bool:
     """Whether what is left of an item tells nobody anything. left: the item with NUL for each masked character.
 
     Numbers: fewer than RUN digits in a row (all of its longest row where that is shorter). E-mail: the same for letters and
-    digits before the @. House: no digit. Name: no two neighbouring words whole.
+    digits before the @. House: no digit. Name, or a number said in words: no two neighbouring words whole.
     """
     if kind == "email":
         at = part.index("@")
         return longest_run(left[:at], str.isalnum) < min(RUN, longest_run(part[:at], str.isalnum))
-    if kind == "name" or (kind == "name_address" and not any(map(str.isdigit, part))):
+    if kind == "name" or not any(map(str.isdigit, part)):
         words = [not {"\0"} & set(left[word.start():word.end()]) for word in re.finditer(r"\S+", part)]
         return not any(first and second for first, second in zip(words, words[1:], strict=False))
     if kind == "name_address":

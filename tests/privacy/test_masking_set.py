@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from index.text import fold
 from tools.masking_score import SET, Judgement, Sentence, align, judge, judge_all, misses, occurrences, read_set, report, score
 
-REACHED = {"masking_set.tsv": 0.985, "masking_set_2.tsv": 0.965, "masking_set_3.tsv": 0.95}
+REACHED = {"masking_set.tsv": 0.985, "masking_set_2.tsv": 0.965, "masking_set_3.tsv": 0.95, "masking_set_4.tsv": 0.85}
 """Set -> recall below which it must not fall; goes up with the masking, never down. The goal is 0.99 on a set nobody tuned on: docs/decisions/0021 says what is missed."""
-SIZES = {"masking_set.tsv": (1700, 600, 60), "masking_set_2.tsv": (1700, 600, 60), "masking_set_3.tsv": (1000, 280, 60)}
+SIZES = {"masking_set.tsv": (1700, 600, 60), "masking_set_2.tsv": (1700, 600, 60), "masking_set_3.tsv": (1000, 280, 60), "masking_set_4.tsv": (1100, 300, 16)}
 """Set -> at least: sentences, those of them without personal data, sentences of each kind."""
 PRECISION = 0.97
 KINDS = {"cccd", "cmnd", "phone", "email", "bank", "plate", "passport", "application", "tax", "insurance", "name_address", "name"}
@@ -23,9 +24,12 @@ KINDS = {"cccd", "cmnd", "phone", "email", "bank", "plate", "passport", "applica
 FIRST = SET.with_name("masking_set.tsv")
 UNSEEN = SET.with_name("masking_set_3.tsv")
 """Its misses are read by nobody, not even when a test fails, so that it still measures."""
+HALVED = SET.with_name("masking_set_4.tsv")
+"""Half of it to learn from, half (split test) held back: that half's misses are not shown, either."""
+ALL_SETS = (FIRST, SET, UNSEEN, HALVED)
 
 
-@pytest.fixture(scope="module", params=[SET, FIRST, UNSEEN], ids=lambda file: file.stem)
+@pytest.fixture(scope="module", params=ALL_SETS, ids=lambda file: file.stem)
 def file(request: pytest.FixtureRequest) -> Path:
     return request.param
 
@@ -41,7 +45,7 @@ def judged(sentences: list[Sentence]) -> list[Judgement]:
 
 
 def worst(judged: Sequence[Judgement], file: Path) -> str:
-    return "not shown: nobody reads the misses of this set" if file == UNSEEN else "\n".join(misses(judged))
+    return "not shown: nobody reads the misses of this set" if file in (UNSEEN, HALVED) else "\n".join(misses(judged))
 
 
 def test_personal_data_does_not_survive(judged: list[Judgement], file: Path) -> None:
@@ -76,7 +80,17 @@ def test_the_first_set_keeps_a_fifth_for_development() -> None:
     assert 0.18 <= sum(sentence.split == "dev" for sentence in first) / len(first) <= 0.22
 
 
-@pytest.mark.parametrize(("one", "other"), combinations((FIRST, SET, UNSEEN), 2), ids=lambda file: file.stem)
+def test_the_fourth_set_holds_back_a_half_with_names_of_its_own() -> None:
+    halves = {split: [sentence for sentence in read_set(HALVED) if sentence.split == split] for split in ("dev", "test")}
+    names = {
+        split: {fold(part).casefold() for sentence in half for kind, part in sentence.items if kind.startswith("name") and not any(map(str.isdigit, part))}
+        for split, half in halves.items()
+    }
+    assert 0.48 <= len(halves["dev"]) / len(read_set(HALVED)) <= 0.52
+    assert min(map(len, names.values())) >= 90 and not names["dev"] & names["test"]
+
+
+@pytest.mark.parametrize(("one", "other"), combinations(ALL_SETS, 2), ids=lambda file: file.stem)
 def test_two_sets_share_no_sentence(one: Path, other: Path) -> None:
     first, second = read_set(one), read_set(other)
     assert not {sentence.id for sentence in first} & {sentence.id for sentence in second}
@@ -122,6 +136,8 @@ def told(text: str, items: Sequence[tuple[str, str]] = (), keep: Sequence[str] =
     ("name", "Lê Thị Thắm", "[tên] Thị Thắm", False),
     ("name_address", "số 12/3", "số [nhà]", True),
     ("name_address", "số 12/3", "số [nhà]3", False),
+    ("cmnd", "ba tám không một", "[số]", True),
+    ("cmnd", "ba tám không một", "ba tám [số]", False),
 ])
 def test_an_item_is_hidden_when_what_is_left_tells_nobody_anything(kind: str, part: str, masked: str, hidden: bool) -> None:
     found = judge(told(f"Dạ {part} nha", [(kind, part)]), f"Dạ {masked} nha")
