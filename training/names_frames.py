@@ -291,6 +291,147 @@ bị {N} lừa tiền, {ask}
 {N} và {N} muốn {proc}
 {N} là {kin}, {ask}
 {N} là hộ nghèo ở {com}, {ask}
+{title} {N} {ask}
+{title} {N} chưa chịu ký {doc}
+{title} {N} đi vắng thì ai giải quyết {proc}
+{title} {N} nói khác, {ask}
+{title} tên {N} hẹn tui tuần sau
+{title} là {N}, {num}
+được {title} {N} hướng dẫn rồi mà {ask}
+nhờ {title} {N} xác nhận giùm {proc}
+gởi {title} {N}, {ask}
+gặp {title} {N} hay {title} {N} cũng được phải không
+{title}: {N}
+{title}: {N}, {title}: {N}, {ask}
+{title} {N}; {title} {N}
+{title} - {N} - {num}
+xin khen {title} {N} làm việc tận tình
+phản ánh {title} {N} đòi tiền
+con của {title} {N} có được {proc} không
+phần mộ {title} {N} nằm ở đâu
+thân nhân {title} {N} hưởng chế độ gì
+di chúc lập cho {N} mà {N} từ chối
+hộ {N} có tên trong danh sách chưa
+hộ của {N} được xét {proc} chưa
+nhà {N} bị giải tỏa, {ask}
+gia đình {N} và gia đình {N} tranh chấp
+con {N} vợ {N}, {ask}
+chồng: {N}; vợ: {N}; con: {N}
+cha: {N}, mẹ: {N}
+bên chuyển nhượng {N}, bên nhận {N}
+ra tòa thì {N} phải có mặt không
+{N} kiện {N} vụ đất, {ask}
+{N} lấy {N} năm {year}, {ask}
+{N} (sinh {year}) {ask}
+{N} ({age} tuổi) và {N} ({age} tuổi), {ask}
+{N} có {doc} chưa, {ask}
+{N} có phải đóng tiền gì không
+{N} đây
+{N} đây ad, {ask}
+{N} kính chào, {ask}
+{N} nè cán bộ ơi, {ask}
+{N} quê ở {com}, {ask}
+{N}: {num}
+{N} / {num} / {com}
+{N}. {num}. {Ask}
+hôm qua {N} lên {com} mà bị kêu về
+lúc còn sống {N} có hứa cho đất
+nếu {N} vắng mặt thì {ask}
+vì {N} bệnh nên {ask}
+do {N} đứng ra bảo lãnh
+theo lời {N} thì {ask}
+cùng với {N} nộp {proc}
+chung với {N} một thửa đất
+ngoài {N} ra còn ai được hưởng
+giữa {N} và {N} có giấy tay
+thay cho {N} đã mất
+nhân danh {N}, {ask}
+từ tên {N} qua tên {N}
+trong đơn ghi {N}, {N}, {N}
+gồm có {N}, {N} với {N}, {N}
+gồm {N} {N} {N}, {ask}
+1. {N} 2. {N} 3. {N}
+- {N}
+- {N} - {N} - {N}
+{N}; {N}; {N} cùng {proc}
+tụi em {N} {N} muốn {proc}
+hai đứa nhỏ nhà tui {N}, {N} {ask}
+sinh đôi {N} và {N} {ask}
+anh {N} chị {N} {ask}
+bác {N}, chú {N}, cô {N} đều ký rồi
+bà con ai biết {N} ở đâu chỉ giùm
+tìm {N} đi lạc, {num}
+chào bạn, mình là {N}. {Ask}
+thưa quý cơ quan, {N} tôi xin trình bày: {ask}
+tôi xin trình bày, tôi là {N}, {kin} là {N}, {ask}
+người ký: {N}
+ký và ghi rõ họ tên: {N}
+(ký tên) {N}
+(đã ký) {N}
+kính đơn. {N}
+thân ái, {N}
+mong phản hồi, {N}, {com}
+em cảm ơn ạ. {N} - {num}
+em cám ơn {N}
+e {N} {ask}
+e là {N}, {ask}
+e tên {N} ạ, {ask}
+mk là {N}, {ask}
+mk tên {N} {num}
+m tên {N} nè {ask}
+ny em {N} {ask}
+ox em {N} {ask}
+ông xã tên {N} {ask}
+ôg xã {N} {ask}
+bx {N} {ask}
+học sinh {N} {ask}
+hs {N} học lớp {small} {ask}
+vợ chồng {N} {N} {ask}
+vợ chồng {N} {num} {ask}
+cha con {N} {N} {ask}
+cảm ơn ad {N}
+cám ơn nhiều {N}
+cảm ơn. {N} {com}
+nhờ {N} {ask}
+nhờ {N} đi thay {kin}
+{N} ở {small} ấp {small} {com} {ask}
+{N} trọ {house}, {ask}
+hồ sơ của {N} {ask}
+hồ sơ {N} {ask}
+ghi {N} hay ghi {N}
+bx mình {N} {num} {ask}
+gđ em có {N} {ask}
+fb {N}, zalo {N}, {ask}
+facebook em tên {N}
+chị {N} ơi cho em hỏi {ask}
+anh {N} ơi {ask}
+cô {N} ơi hồ sơ em sao rồi
+ad {N} trả lời em hôm bữa {ask}
+năm {year} ba tui mua đất của {N}, giờ {ask}
+hồi năm {year}, {N} sang lại cho tui {small} công đất, chưa làm giấy, {ask}
+tui lấy chồng từ năm {year}, chồng là {N}, bỏ nhà đi biệt, {ask}
+má tui {N} mất sớm, tui ở với ngoại tên {N}, {ask}
+trước đây tôi tên {N}, sau đổi thành {N}, {ask}
+nhà có {small} anh em: {N}, {N}, tui là út, {ask}
+cưới {N} bên Hàn Quốc, {ask}
+con rể tui là {N} người Đài Loan, {ask}
+chồng em tên {N} quốc tịch Mỹ, {ask}
+khách nước ngoài {N} ở trọ, {ask}
+{N} nhà {house}, {ask}
+{N} nhà ở {house} {com}
+{N} {house}
+nhà của {N}, {house}, {com}
+chỗ ở: {house}. Tên: {N}
+nơi ở {house} {com}, {N}, {num}
+giao cho {N} ở {house}
+tới nhà {N} {house}
+{house} - {N}
+{house}, {com}: {N}
+mua nhà {house} của {N}
+xe {num} do {N} mua
+{num} tên chủ {N}
+ghe {num} của {N}, {ask}
+sổ của {N} số {num}
 """.strip().split("\n")
 
 WITHOUT_NAME = """
@@ -398,6 +539,78 @@ em là {job} ở {com}, {ask}
 mình là {job} {ask}
 {kin} là {job}, {ask}
 {kin} làm {job}, {ask}
+{title} {ask}
+{title} không chịu ký {doc}, {ask}
+{title} ở {com} {ask}
+{title} của {com} tiếp dân ngày nào
+{title} ký thay được không
+{title} xã làm việc mấy giờ
+người mua là công ty, {ask}
+bên bán là hộ gia đình, {ask}
+hộ nghèo {ask}
+hộ có hai vợ chồng già, {ask}
+nhà có ba chị em gái, {ask}
+anh hai, chị ba với cậu út đứng tên, {ask}
+thằng Tèo nhà em {ask}
+con Bé Hai {ask}
+cô Sáu bán cá, {ask}
+ad ơi {ask}
+bạn ơi {ask}
+cán bộ ơi {ask}
+em chào anh chị {ask}
+cảm ơn anh chị nhiều
+cám ơn cán bộ đã hướng dẫn
+kính đơn
+trân trọng cảm ơn quý cơ quan
+{proc}
+{proc} {proc}
+{doc} với {doc}
+{doc} {proc} {com}
+{proc} ở {com}
+chuyển từ {com} qua {com}
+giữa {com} và {com}
+sang tên {doc}
+chồng quốc tịch Mỹ, {ask}
+khách Hàn Quốc ở trọ, {ask}
+chợ {PN}, cầu {PN}, trường {PN} đều ở {com}
+đường {PN}, đường {PN} ngập nước
+phía sau trường {PN} có bãi rác
+tuyến {PN} nối {PN} khi nào xong
+trung tâm {PB} dạy nghề {ask}
+tiệm vàng {PB} {ask}
+siêu thị {PB} {ask}
+quán {PB} {ask}
+đặt tên quán là {PB} {ask}
+bảng hiệu "{PB}" {ask}
+lăng Ông Nam Hải ở {com}
+xe {brand} {ask}
+mua {brand} {ask}
+{brand} {ask}
+cài {brand} {ask}
+học ở {brand} {ask}
+bằng do {brand} cấp {ask}
+hàng của {brand} {ask}
+đi {brand} {ask}
+bên {brand} {ask}
+chủ tịch {PN} sinh năm nào
+nhà thơ {PN} quê ở đâu
+vua {PN} {ask}
+tướng {PN} có đền ở {com}
+phim về {PN}
+sách {PN}
+sân vận động {PN} {ask}
+nhà văn hóa {PN} {ask}
+cụm tượng {PN}
+phòng khám {PN} {ask}
+chi nhánh {PN} {ask}
+miếu Bà Chúa Xứ {ask}
+Bộ Công Thương cấp {doc}
+Bộ Tư Pháp cấp {doc}
+Bộ Xây Dựng, Bộ Nội Vụ ai cấp {doc}
+bác sĩ Hàn Quốc {ask}
+chồng Đài Loan, vợ Trung Quốc {ask}
+người Cu Ba, Thái Lan, Lào {ask}
+về từ Hàn Quốc, Nhật Bản, {ask}
 """.strip().split("\n")
 
 KIN = (
@@ -405,6 +618,13 @@ KIN = (
     "|ba tui|cha tôi|cha em|mẹ tôi|mẹ em|mẹ chồng|má tui|má em|ông nội|ông ngoại|bà nội em|bà ngoại tôi|bà nội|ông xã|bà xã em|anh trai tôi|anh hai|chị gái em|chị tôi"
     "|chị hai|em trai tôi|em gái|em chồng|em ruột|cháu nội tui|cháu ngoại|cháu tôi|cháu họ|bé nhà em|bé|cô ruột|chú ruột|bác tôi|dì tôi|cậu tôi|mợ|thím tôi|dượng tôi"
     "|bạn tôi|bạn em|bồ em|người yêu em|vk em|ck em|anh rể|chị dâu|ba chồng|ba vợ|cha vợ|má chồng|bố tôi|bố em|tía tui|sui gia"
+).split("|")
+TITLES = (
+    "bác sĩ|y sĩ|cô giáo|thầy giáo|giáo viên|hiệu trưởng|thầy chủ nhiệm|luật sư|kỹ sư|dược sĩ|y tá|nữ hộ sinh|bà mụ|trưởng ấp|trưởng khóm|phó ấp|tổ trưởng|tổ phó|bí thư|bí thư chi bộ"
+    "|chủ tịch xã|phó chủ tịch|chủ tịch|giám đốc|phó giám đốc|trưởng phòng|phó phòng|kế toán|thủ quỹ|đồng chí|cán bộ|cán bộ tư pháp|anh cán bộ|chuyên viên|công chức|công chứng viên|công an viên"
+    "|thương binh|bệnh binh|cựu chiến binh|liệt sĩ|mẹ Việt Nam anh hùng|bị cáo|bị hại|bị đơn|nguyên đơn|nhân chứng|người làm chứng|người mua|người bán|người thuê|người cho thuê|người vay|người mượn"
+    "|người bệnh|người chăm sóc|người hưởng|người đề nghị|người khai|người yêu cầu|người thừa kế|người bảo lãnh|chủ quán|chủ tiệm|chủ vựa|chủ ghe|chủ thửa|chủ sử dụng đất|chủ cơ sở|thuyền viên"
+    "|công nhân|lao động|học viên|phụ huynh|thượng tọa|hòa thượng|sư cô|linh mục|trụ trì|thầy thuốc|nghệ nhân|chuyên gia|vị khách|quý danh|cụ ông|cụ bà|trẻ|đứa bé|cháu bé|bé trai|bé gái"
 ).split("|")
 PROCEDURES = (
     "khai sinh|khai tử|đăng ký kết hôn|làm căn cước|đổi bằng lái|sang tên sổ đỏ|tách thửa|cấp lại giấy phép lái xe|xác nhận độc thân|trích lục khai sinh|nhập khẩu"
@@ -427,5 +647,10 @@ BUSINESS = (
 COMMUNES_PLAIN = (
     "Khánh Bình|Khánh Lâm|Đất Mũi|Năm Căn|Tân Thuận|Đầm Dơi|Thới Bình|Cái Nước|Phú Tân|U Minh|Sông Đốc|Biển Bạch|Vĩnh Lợi|Hòa Bình|Phước Long|Gành Hào|Hồng Dân|Giá Rai|Láng Tròn"
     "|Vĩnh Châu|Tân Tiến|An Xuyên|Tân Thành|Hòa Thành|Bạc Liêu|Vĩnh Trạch|Hiệp Thành|Tân Hưng|Hưng Mỹ|Tân Lộc|Trí Phải|Đông Hải|Long Điền|Ninh Quới|Ninh Thạnh Lợi|Vĩnh Hậu|Châu Thới|Hưng Hội|Đất Mới"
+).split("|")
+BRANDS = (
+    "Honda Wave|Honda Vision|Yamaha Exciter|Toyota Vios|Kia Morning|Ford Ranger|Samsung Galaxy|Google Maps|Microsoft Word|Viettel Money|Mobi Fone|Vina Phone|Los Angeles|San Francisco|Hong Kong"
+    "|Ma Cao|Kuala Lumpur|Phnôm Pênh|Nam Phi|Nam Mỹ|Ấn Độ|Hà Lan|Ba Lan|Úc Châu|Mã Lai|Triều Tiên|Harvard|Oxford|Wall Street|Lloyd Register|Grab Bike|Shopee Food|Facebook Messenger|Thái Bình Dương"
+    "|Cao Bằng|Lâm Đồng|Hà Tiên|Sơn Trà|Kim Liên|Đào Viên|Mai Châu|Lý Sơn|Bạch Mã|Hồ Tây|Trà Cú|An Biên|Kim Cương|Thạch Sanh|Danh Dự|Hàn Xẻng|Sơn Dulux|Phù Sa|Vương Quốc|Cổ Loa|Kim Tự Tháp"
 ).split("|")
 HAMLETS = "Cái Ngay|Tân Lập|Mũi|Bà Điều|Vàm Đầm|Kinh Ngang|Cây Dừa|Nhà Máy|Xóm Lung|Thị Tường|Rạch Gốc|Ông Như|Bà Hính|Cái Keo|Tắc Thủ|Bào Chà|Chống Mỹ|Kinh Hòn".split("|")

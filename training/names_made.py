@@ -31,19 +31,42 @@ SURNAMES = (
     ("Tiết", 4), ("Trà", 4), ("Viên", 3), ("Kha", 4), ("Khương", 3), ("Liêu", 5), ("Lư", 5), ("Lữ", 6), ("Vưu", 5), ("Ngụy", 2), ("Mã", 5), ("Chung", 6),
     ("Cổ", 3), ("Đàm", 5), ("Hàng", 3), ("Hầu", 3), ("Hữu", 3), ("Kiên", 5), ("Sầm", 2), ("Nông", 3), ("Đậu", 2), ("Phí", 2), ("Trang", 4), ("Cù", 2),
     ("Thi", 2), ("Phó", 2), ("Ninh", 3), ("Hàn", 3), ("Khổng", 2), ("Lục", 3), ("Bế", 2), ("Ma", 2), ("Lò", 3), ("Giàng", 2), ("Sùng", 2), ("Điểu", 2),
-    ("Thị", 6), ("Néang", 2), ("Chau", 3), ("Ngân", 1), ("Văn", 3), ("Nhâm", 2), ("Ưng", 1), ("Cái", 1), ("Trầm", 3), ("Mang", 1), ("Hùynh", 2),
+    ("Thị", 6), ("Néang", 2), ("Chau", 3), ("Ngân", 1), ("Văn", 3), ("Nhâm", 2), ("Ưng", 1), ("Cái", 1), ("Trầm", 5), ("Mang", 1), ("Hùynh", 2),
+    ("Ngũ", 3), ("Tất", 3), ("Biện", 4), ("Trác", 2), ("Lai", 3), ("Dư", 3), ("Kỷ", 2), ("Sử", 2), ("Cam", 2), ("Bồ", 2), ("Phù", 3), ("Khấu", 2), ("Thiều", 2), ("Tưởng", 2),
+    ("Giáp", 2), ("Khuất", 2), ("Lỗ", 2), ("Sái", 2), ("Thẩm", 2), ("Trình", 2), ("Ung", 2), ("Bàng", 2), ("Ngọ", 1), ("Nhữ", 2), ("Thới", 2), ("Nguyển", 3),
 )  # fmt: skip
+EVEN = 0.65
+"""Exponent of the shares: below 1, rare surnames are met more often than among people, because they are the ones that are missed."""
+WEIGHED = [name for name, _ in SURNAMES], [share**EVEN for _, share in SURNAMES]
 KHMER = (
     "Sà Rươl|Sa Rết|Phol|Sà Phol|Thị Sà Rinh|Ượl|Thị Sa Vane|Hoàng Em|Thol|Sô Phia|Rích Thi|Chanh Đa|Thị Pha Ly|Sóc Kha|Na Rinh|Phi Rum|Thị Sô Khan|Ra Sây|Đa|Sết|Hên"
     "|Thị Na Vy|Sà Kha|Om|Thuôl|Pho La|Thị Srây|Si Na|Mô Ni|Chên Đa|Thị Sa Ri|Ril|Va Na|Sang Ha|Sa Mết|Um|Thị Rết|Xà Phal|Hươl|Pech"
 ).split("|")
+HOA = "Tú Xiếu Mỹ Chấn Cẩm Vĩnh Chí Bửu Xú A Muối Mùi Lìn Khíu Sáng Há Khánh Huê Phụng Hào Phát Cường Tài Dũng Lệ Nga Quyên Bình Hớn Cuội Kiếm Chánh Nhiêu Kía Sến Ná Ủ Tỷ".split()
+PEOPLES = (
+    ("Y H Siu Rmah Ksor Kpă Rơ Rô Nay".split(), "Bhok Thoan Lơi Nhung Blok Bliă Đuôn Ring Wăn Loan Khuê Sen Rin Yưi Hwing Chem".split(), "Niê Byă Kbuôr Êñuôl Ayŭn Mlô Êban Knul Hmok Ktla".split()),
+    ("Giàng Vừ Sùng Thào Lầu Mùa Hạng Cứ Vàng Ma Ly".split(), "A Thị Mí Seo".split(), "Lử Dơ Chứ Páo Sình Pó Dính Mua Súa Lềnh Chía Say Nhè Tủa Máy Khúa Cở Phừ".split()),
+    ("Lò Quàng Lường Cầm Hoàng Bế Nông Vi Lương Tòng Cà Hà Quách Bùi Đinh Điểu Hồ Triệu Chíu Voòng".split(), "Văn Thị".split(), "Inh Panh Ính Ún Phớ Thoại Ón Khặn Pọm Xuân Chựa Lả Nghiên Bóng Sáng Đội Pâng Lai Póm Ết".split()),
+)
+"""Of three groups of peoples: first, second, third part."""
+FOREIGN = (
+    "Kim Lee Park Choi Jung Kang Cho Yoon Jang Lim Han Shin Seo Kwon|Ji Min Soo Hyun Young Hee Jun Woo Seung Eun Sung Jin Yeon Ho Tae Hye Kyung Sang Won Mi".split("|"),
+    "Chen Lin Huang Chang Wang Wu Liu Tsai Yang Hsu Cheng Hsieh Kuo Chiu Tseng Liao Lai Zhang Li Zhao Zhou Xu Sun Ma Zhu|Wei Ming Chun Mei Yu Ting Chih Hao Hsin Yi Chia Jung Wen Hui Ying Jie Xin Tao Feng Jian Hong Ling Fang Guo Chieh Ya".split("|"),
+    "Sok Chea Keo Chan Sim Heng Prak Nuon Ros Som Mao Ung Long Kong|Dara Sokha Bopha Vannak Pisey Rith Chenda Samnang Theary Sophea Ratha Kunthea Vuthy Sreymom Makara Borey".split("|"),
+    "Sato Suzuki Takahashi Watanabe Ito Yamamoto Nakamura Kobayashi Kato Yoshida|Haruto Yuki Takeshi Akira Naoko Keiko Satoshi Hiroki Mayumi Daisuke Kazuo Emi".split("|"),
+    "James Robert William Thomas Daniel Mark Paul Andrew Kevin Steven Emily Sarah Linda Jessica Sophie Lucas Marie Hans Pierre Ivan Ahmed Jose Carlos Rosa Grace|Smith Miller Davis Wilson Taylor Moore Martin Clark Lewis Robinson Young King Green Baker Müller Dubois Garcia Reyes Cruz Petrov Khan Nguyen Tran Le Pham Vo".split("|"),
+)
+"""Names of foreigners by language: surnames and given names, in the order in which they are said there."""
+HOA_SURNAMES = frozenset("Trần Lâm Huỳnh Quách Lý Khưu Tăng Mã Vương Tạ Ong Lưu Trầm Ngũ Tất Thái Hứa Dương Ngô Trịnh Châu La Lữ Vưu Tô Trương Phù Lư Âu".split())
 NUMBERED = "Hai Ba Tư Năm Sáu Bảy Tám Chín Mười Út Đực Cu Tèo Lượm Đẹt Mót Rớt Lùn Mập Nhỏ Lớn Xíu Xinh Đẹp Giàu Có Nở Hết Thôi Dư Bé Em Anh Chị Cô Gái Trai Tý Mẹo Thìn Tỵ Ngọ Mùi Thân Dậu Tuất Hợi".split()
 MALE = "Văn Hữu Đức Công Quốc Minh Hoàng Thanh Thành Chí Trọng Tấn Phước Gia Duy Nhật Anh Trung Hải Quang Đình Xuân Thế Vĩnh Phú Bảo Ngọc Hồng Trường Nhựt Huy Khắc Tuấn Thái Tiến Việt Nam Bá Mạnh".split()
 FEMALE = "Ngọc Thị Mỹ Kim Thanh Thúy Thùy Bích Hồng Diễm Cẩm Tuyết Phương Như Bảo Hoài Thu Xuân Minh Yến Ánh Kiều Trúc Huỳnh Lan Mộng Tố Quỳnh Khánh Gia Tường Hải Bé Út Ái Lệ Phượng Trà Hạ Yên".split()
 GIVEN_LIST = tuple(dict.fromkeys(GIVEN_SYLLABLES.split()))
-STYLES = (("typed", 24), ("small", 20), ("bare", 10), ("bare small", 24), ("loud", 5), ("loud bare", 2), ("name bare", 3), ("rest bare", 4), ("name small", 3),
+STYLES = (("typed", 24), ("small", 20), ("bare", 10), ("bare small", 30), ("loud", 7), ("loud bare", 3), ("name bare", 3), ("rest bare", 4), ("name small", 3),
           ("chat", 5), ("typo", 4), ("name capital", 2))  # fmt: skip
 """How a sentence is written and its share."""
+MOST_RECORD = 160
+"""Characters of an official string that is learnt from."""
 _MARKED = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
 _KIN_SLOT = re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, frames.KIN), key=len, reverse=True)) + r"|tôi|em|tui|mình|bé|cháu|anh|chị|ông|bà)\b(?= \w)", re.IGNORECASE)
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -73,6 +96,21 @@ def phrasings(data: Path) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def records(data: Path) -> list[str]:
+    """All short strings of data/procedures, in file order: official wording, which names nobody."""
+    found: list[str] = []
+
+    def gather(tree: object) -> None:
+        if isinstance(tree, str):
+            found.extend(" ".join(line.strip(" -").split()) for line in tree.splitlines())
+        for part in tree.values() if isinstance(tree, dict) else tree if isinstance(tree, list) else ():
+            gather(part)
+
+    for file in sorted((data / "procedures").rglob("*.yml")):
+        gather(yaml.load(file.read_text("utf-8"), yaml.CSafeLoader))
+    return [line for line in dict.fromkeys(found) if 3 <= len(line.split()) and len(line) <= MOST_RECORD]
+
+
 class Maker:
     """Makes sentences. syllables: words of the phrasings, some of which serve as unheard-of given names."""
 
@@ -86,9 +124,18 @@ class Maker:
     def name(self) -> str:
         """A full name in capitals at the beginning of each syllable."""
         rng = self.rng
-        surname = rng.choices([name for name, _ in SURNAMES], [share for _, share in SURNAMES])[0]
+        kind = rng.random()
+        if kind < 0.06:
+            return self._abroad()
+        if kind < 0.09:
+            first, second, third = rng.choice(PEOPLES)
+            begins = rng.choice(first)
+            return f"{begins}{chr(39) if begins == 'H' else ' '}{rng.choice(second)} {rng.choice(third)}"
+        surname = rng.choices(*WEIGHED)[0]
         if surname in ("Danh", "Thạch", "Sơn", "Kim", "Kiên", "Thị", "Néang", "Chau", "Lâm") and rng.random() < 0.5:
             return f"{surname} {rng.choice(KHMER)}"
+        if surname in HOA_SURNAMES and rng.random() < 0.35:
+            return " ".join([surname, *rng.sample(HOA, rng.choice((1, 2, 2)))])
         woman, kind = rng.random() < 0.5, rng.random()
         middle = rng.choice(FEMALE if woman else MALE)
         if kind < 0.27:
@@ -100,12 +147,17 @@ class Maker:
         elif kind < 0.86:
             parts = ["Thị" if woman else rng.choice(MALE), middle, self._given()]
         elif kind < 0.94:
-            parts = [rng.choices([name for name, _ in SURNAMES], [share for _, share in SURNAMES])[0], middle, self._given()]
+            parts = [rng.choices(*WEIGHED)[0], middle, self._given()]
         elif kind < 0.97:
             parts = [self._given(), self._given(), self._given()]
         else:
             parts = ["Thị" if woman else "Văn", rng.choice(("Bé", "Út", "Hoàng", "Ngọc")), rng.choice(NUMBERED)]
         return " ".join([surname, *parts])
+
+    def _abroad(self) -> str:
+        """A foreigner's name: one or two given names, sometimes another behind."""
+        first, given = (names.split() for names in self.rng.choice(FOREIGN))
+        return " ".join([self.rng.choice(first), *self.rng.sample(given, self.rng.choice((1, 2, 2)) if len(given[0]) < 5 else 1)])
 
     def _given(self) -> str:
         kind = self.rng.random()
@@ -144,9 +196,9 @@ class Maker:
         close = {" (": ")", ", ": ","}.get(link, "")
         return self._written([(ask[: spot.end()] + link, False), (self.name(), True), (close + ask[spot.end() :], False)], ask)
 
-    def plain(self, ask: str) -> Sentence:
-        """A phrasing as it is, written in some style."""
-        return self._written([(ask, False)], ask)
+    def plain(self, ask: str, base: str | None = None) -> Sentence:
+        """A phrasing as it is, written in some style. base: "" for a text that is no phrasing."""
+        return self._written([(ask, False)], ask if base is None else base)
 
     def _fill(self, slot: str) -> str:
         rng = self.rng
@@ -160,6 +212,10 @@ class Maker:
             case "ask" | "Ask":
                 ask = rng.choice(self.short)
                 return ask[0].upper() + ask[1:] if slot == "Ask" else ask
+            case "brand":
+                return rng.choice(frames.BRANDS)
+            case "title":
+                return rng.choice(frames.TITLES)
             case "kin":
                 return rng.choice(frames.KIN)
             case "proc":
@@ -252,14 +308,18 @@ def _accented_places(asks: Sequence[str]) -> list[str]:
     ).split("|")
 
 
-def make(asks: Sequence[str], seed: int, frames_of: int, plain_of: int, inserted_of: int) -> Iterator[Sentence]:
-    """frames_of sentences with names from frames and half as many without; phrasings plain and with a name put in."""
+def make(
+    asks: Sequence[str], seed: int, frames_of: int, plain_of: int, inserted_of: int, official: Sequence[str] = (), official_of: int = 0,
+) -> Iterator[Sentence]:  # fmt: skip
+    """frames_of sentences with names from frames and two thirds as many without; phrasings plain and with a name put in; official strings."""
     maker = Maker(asks, seed)
     for n in range(frames_of):
         yield maker.sentence(True)
-        if n % 2:
+        if n % 3:
             yield maker.sentence(False)
     for n in range(plain_of):
         yield maker.plain(asks[n % len(asks)])
     picked = maker.rng.choices(asks, k=inserted_of)
     yield from filter(None, map(maker.inserted, picked))
+    for line in maker.rng.sample(official, min(official_of, len(official))):
+        yield maker.plain(line, "")

@@ -14,6 +14,7 @@ from bot.gateway.masking_address import ADDRESS, find_addresses
 from bot.gateway.masking_codes import PLATE, find_codes
 from bot.gateway.masking_email import EMAIL, find_emails
 from bot.gateway.masking_names import NAME, find_names
+from bot.gateway.masking_places import COMMUNES, STREETS
 from bot.gateway.masking_spelled import find_spelled
 from bot.gateway.masking_tagger import find_tagged
 from bot.gateway.masking_view import ADDRESS_GONE, NAME_GONE, NUMBER_GONE, Masked, View
@@ -43,7 +44,19 @@ def find_people(view: View) -> list[Masked]:
             last = found.pop()
             item = view.item(NAME, last.start, max(last.end, item.end))
         found.append(item)
-    return found
+    return found + _again(view, found) if found else found
+
+
+def _again(view: View, found: list[Masked]) -> list[Masked]:
+    """The same names elsewhere in the text, where nothing tells that they are names; not those that are a commune's or street's."""
+    more: list[Masked] = []
+    for name in dict.fromkeys(view.folded[item.start : item.end] for item in found):
+        if name in COMMUNES or name in STREETS:
+            continue
+        for place in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", view.folded):
+            if not any(place.start() < item.end and item.start < place.end() for item in found + more):
+                more.append(view.item(NAME, *place.span()))
+    return more
 
 
 _FINDERS = (find_spelled, find_emails, find_codes, find_people, find_addresses)

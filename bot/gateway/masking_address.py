@@ -36,6 +36,10 @@ _GLUED = re.compile(r"(?:ap|khom|kp|to|tdp|sn|so|hem|k)\d{1,3}[a-z]?")
 _WARD = re.compile(r"[px]\d{1,2}")
 _GAP = re.compile(r"[ .,:()–-]{1,4}")
 _CLAUSE = re.compile(r"[;?!]|\. ")
+_LETTERED = re.compile(r"[a-z]\d{1,3}[a-z]?")
+_SUFFIXED = re.compile(r"\d{1,4}[a-d]")
+_DWELL = spellings("ở chỉ trú ngụ nhà")
+_FLAT = frozenset({"căn", "can", "hộ", "trọ", "tro", "phòng", "phong", "lô", "dãy", "hẻm", "hem"})
 _OWN = spellings("ở tại nhà chỉ trú ngụ về đc")
 
 
@@ -52,7 +56,7 @@ def find_addresses(view: View) -> list[Masked]:
 
 
 def _address_end(words: Sequence[Word], place: int, personal: bool) -> tuple[int, tuple[str, ...]]:
-    """Where the address that begins here ends, and its parts: house, street, hamlet."""
+    """Where the address that begins here ends, and its parts: house, flat (C14 or a bare number; a home's only beside a name), street, hamlet."""
     end, parts = place, []
     while end < len(words) and (end == place or _GAP.fullmatch(words[end].gap)):
         part, after = _part(words, end)
@@ -81,6 +85,8 @@ def _part(words: Sequence[Word], place: int) -> tuple[str | None, int]:
         return _named(words, place + 1, "street")
     if word.low in HAMLET and following and _NUMBER.fullmatch(following.folded):
         return _named(words, place + 1, "hamlet")
+    if _LETTERED.fullmatch(word.folded) and _is_lettered(words, place):
+        return "flat", _house(words, place)[1]
     if word.folded[0].isdecimal() and _NUMBER.fullmatch(word.folded) and _may_be_bare(words, place):
         return _bare_house(words, place)
     return None, place
@@ -90,6 +96,20 @@ def _may_be_bare(words: Sequence[Word], place: int) -> bool:
     return place == 0 or (words[place].gap[-1:] in (" ", ":", ",") and words[place - 1].low not in NOT_BEFORE)
 
 
+def _is_lettered(words: Sequence[Word], place: int) -> bool:
+    """C14, b9-25: a house behind words of dwelling, or cut off before and with a street or hamlet behind; else a licence, a form."""
+    said = words[place - 1].low if place else ""
+    after = place + 1
+    while after < len(words) and words[after].gap in ("/", "-") and _NUMBER.fullmatch(words[after].folded):
+        after += 1
+    if said in NOT_BEFORE:
+        return False
+    if said in _OWN | _FLAT:
+        return True
+    cut = place and words[place].gap.endswith((", ", " - ", ": ", "; "))
+    return bool(cut) and after < len(words) and words[after].low in STREET | HAMLET
+
+
 def _bare_house(words: Sequence[Word], place: int) -> tuple[str | None, int]:
     """A number without "số" is a house's only with a street's name behind: "298 Trần Hưng Đạo", "12/3 đường …"."""
     kind, after = _house(words, place)
@@ -97,11 +117,19 @@ def _bare_house(words: Sequence[Word], place: int) -> tuple[str | None, int]:
     follows = words[after].low if after < len(words) else ""
     if parts > 1 and words[place + 1].gap == "/" and (parts > 2 or follows in STREET | HAMLET | COMMUNE) and not _is_date(words[place:after]):
         return kind, after  # 144/22 ấp Kinh Ngang, 219/26/4 phường Hiệp Thành
+    said = words[place - 1].low if place else ""
+    if said in _DWELL and not _is_date(words[place:after]):  # ở 10C; ở 219/26 gần chợ; ở 391, phường 5
+        number = words[place].folded
+        ends = place + 1 == len(words) or words[place + 1].gap[:1] in (",", ".", ";")
+        apart = ends and not (len(number) == 4 and number[:2] in ("19", "20"))
+        if parts > 1 and words[place + 1].gap == "/" or _SUFFIXED.fullmatch(number):
+            return kind, after
+        if apart:
+            return "flat", after
     name = [word for word in words[place + 1 : after] if word.folded.isalpha() and len(word.folded) > 1]
     if not name or name[0].low in UNITS:
         return None, place
     small = not name[0].big and name[0].low not in STREET | HAMLET
-    said = words[place - 1].low if place else ""
     if small and said not in _OWN or name[0].big and name[0].low not in SURNAMES | STREET | HAMLET and said not in _OWN:
         return None, place
     return kind, after

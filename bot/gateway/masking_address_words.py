@@ -9,10 +9,10 @@ STREET = spellings("đường phố hẻm hẽm kiệt ngõ ngách đg đ lộ q
 HAMLET = spellings("ấp khóm thôn xóm tổ kp tdp buôn làng khu đội k kv")
 UNITS = spellings("năm tháng ngày tuổi người triệu lần mét m m2 công ha chỗ khoản điều mùng tầng giờ cây cái con bản bộ thửa k đồng nghìn ngàn tấn kg km") - {"cho"}
 """After a number, or before one, that counts something."""
-NOT_BEFORE = UNITS | spellings("phường quận p q lớp mẫu thửa tờ lần thứ số đợt khoản điều hạng cấp nhóm lầu quý")
+NOT_BEFORE = UNITS | spellings("phường quận p q lớp mẫu thửa tờ lần thứ số đợt khoản điều hạng cấp nhóm lầu quý bằng lái loại dấu vùng visa")
 """Before a number that is no house's."""
 PAIRS = {
-    **dict.fromkeys(spellings("|số nhà|nhà số|căn nhà|căn hộ"), "house"),
+    **dict.fromkeys(spellings("|số nhà|nhà số|căn nhà|căn hộ|căn số|lô số|phòng trọ|nền số"), "house"),
     **dict.fromkeys(spellings("|quốc lộ|tỉnh lộ|hương lộ|đường số|đường hẻm"), "street"),
     **dict.fromkeys(spellings("|khu phố|khu vực|tổ dân|ấp số|khu dân|khóm ấp|cụm dân"), "hamlet"),
 }
@@ -34,6 +34,6 @@ HOME_PAIRS = spellings(
 NAME_ENDS = spellings(
     "muốn có là làm cần thì mà để cho nộp được phải xin hỏi đăng đi lên và với hay hoặc nên bị đã đang sẽ chưa rồi giờ nay hôm tôi tui em mình"
     " cccd cmnd sđt sdt đt sinh điện thoại mua bán vừa mới không ko k thuộc của này đó kia nha ạ cũng bây hồ giấy gửi nhận về tên vợ"
-    " chồng con cháu mẹ cha ba má ông bà anh chị ở tại mất khi nếu"
+    " chồng con cháu mẹ cha ba má ông bà anh chị ở tại mất khi nếu tìm gặp gần chỗ"
 )
 """The name of a street or hamlet in small letters ends before these."""

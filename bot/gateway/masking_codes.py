@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from bot.gateway.masking_digits import APPLICATION, FEWEST, IDENTITY, judge_row
-from bot.gateway.masking_labels import label_before
+from bot.gateway.masking_labels import label_after, label_before
 from bot.gateway.masking_view import Masked, View
 
 PLATE = "plate"
@@ -20,8 +20,9 @@ _SCAN = re.compile(
       (?P<application>
         (?<![\w.]) (?:\d{2,3}\.){0,4} [a-z][a-z\d]{1,3} (?:\.[a-z\d]{1,4}){0,5} [ ]?[-_/][ ]? \d{6} [ ]?[-_/][ ]? [a-z]{0,3}\d{3,8} (?!\d)
       | (?<![\w.]) (?:\d{2,3}\.){0,4} [a-z]\d{2} (?:\.\d{1,4}){1,5} [ .] \d{6} [ .] \d{3,6} (?!\d)
+      | (?<![\w.]) [a-z]\d{2} (?: [ ]?[._/-][ ]?\d{1,3} | [ ]?\d{1,2} ){1,3} (?P<part>[ ]?[ ._/-][ ]?) 2\d(?:0\d|1[0-2])[0-3]\d (?P=part) \d{3,6} (?!\d)   # H12-34-251101-0001
       | (?<!\w) mx [ .:/-]? (?=[\w./-]{0,8}\d{3}) [\w./-]{4,40}
-      | (?<!\w) (?:(?:ma|so)[ ](?:so[ ])?(?:ho[ ]so|hs|bien[ ]nhan|tra[ ]cuu|tiep[ ]nhan|giay[ ]hen|phieu[ ]hen|phieu)|bien[ ]nhan|phieu[ ]hen|giay[ ]hen|giay[ ]tiep[ ]nhan|phieu[ ]tiep[ ]nhan)
+      | (?<!\w) (?:(?:ho[ ]so|hs)[ ](?:cua[ ](?:em|toi|tui|con|minh)[ ])?(?:so|ma[ ]so|ma)|(?:ma|so)[ ](?:so[ ])?(?:ho[ ]so|hs|bien[ ]nhan|tra[ ]cuu|tiep[ ]nhan|giay[ ]hen|phieu[ ]hen|phieu)|bien[ ]nhan|phieu[ ]hen|giay[ ]hen|giay[ ]tiep[ ]nhan|phieu[ ]tiep[ ]nhan)
         (?:[ :]|la\b|so\b|cua\b|em\b|toi\b|tui\b|nay\b|tra[ ]ket[ ]qua\b){1,8} (?P<receipt> (?=[\d.-]{0,20}[a-z/]) (?=[a-z./-]{0,12}\d) \w[\w./-]{2,40} (?:[ ]-[ ]\d{3,8}){0,2}) )
     | (?P<public>
         (?<!\d) \d [.,]\d{6} (?:\.\d{3}\.\d{2}\.\d{2}\.[a-z]\d{2,3})? (?![\d])                   # procedure code
@@ -31,7 +32,11 @@ _SCAN = re.compile(
       | (?<!\d) [1-9] (?:\d{0,2} (?:[., ]\d{3}){1,4} | \d{0,14}) (?:,\d{1,3})? [ ]?                # money, area
         (?:dong|d|vnd|usd|\$|nghin|ngan(?![ ]hang)|trieu|ty|ti|m2|m²|ha) (?!\w) )
     | (?P<plate>
-        (?<![\w.,/]) [1-9]\d [ ]?-?[ ]? (?:[a-z]\d|md\d?) [ ]?[-.]?[ ]? \d{3}[. ]?\d{2} (?![\w/])
+        (?: (?<!\w) (?=[a-z]{2,3}[ ._-]{0,3}\d{4,5}[ ._-]{0,3}ts(?!\w))                            # fishing boat, CM-91234-TS
+          | \b(?:tau(?:[ ]ca|[ ]bien)?|ghe|thuyen|xuong|vo[ ]lai|so[ ]dang[ ]ky|phuong[ ]tien|bien[ ]kiem[ ]soat|so[ ]hieu) (?:[ ]so|[ ]hieu|[ ]mang|[ ]la|:){0,3} [ ] )
+        (?P<boat> (?:cm|bl|kg|bt|tv|st|tg|vt|btr|bth|kh|bd|py|na|th|hp|dna|qng|qn|qna|nt|sg|ag) [ ._-]{0,3} \d{4,5} (?:[ ._-]{0,3}ts)? ) (?![\w/])
+      | (?<![\w.,/]) [1-9]\d [ ]?-?[ ]? (?:[a-z]\d|md\d?) [ ]?[-._]?[ ]? (?: \d{3}[. ]?\d{2} | \d{2}\.\d{3} ) (?![\w/])
+      | (?<![\w.,/]) [1-9]\d -? (?!m[23]|[hkgl]\d) [a-z]\d [ ] (?!(?:19|20)\d\d|\d000) \d{4} (?![\w/.,-])
       | (?<![\w.,/]) [1-9]\d -? (?!(?:kg?|km|cm|mm|ha|m[23])[ -]?\d|h[ ]?\d) [a-z]{1,2} [ ]?[-.]?[ ]? \d{3}\.?\d{2} (?![\w/])
       | (?<![\w.,/]) [1-9]\d [ ]-?[ ]? (?P<shouted>[a-z]{1,2}) [ ]?[-.]?[ ]? \d{3}\.?\d{2} (?![\w/])
       | (?<![\w.,/]) [1-9]\d [ -]? [a-z]{1,2}\d? [ ]?-[ ]? \d{4} (?![\w/.])
@@ -77,7 +82,7 @@ def _items(view: View, match: re.Match[str]) -> list[Masked]:
         start, end = _span(match, "receipt")
         return [view.item(APPLICATION, start, start + len(view.folded[start:end].rstrip("./-")))]
     if match["plate"]:
-        return [view.item(PLATE, *_span(match, "said"))]
+        return [view.item(PLATE, *_span(match, "boat" if match["boat"] else "said"))]
     return [view.item(IDENTITY, *_span(match, "spaced"))] if match["serial"] else []
 
 
@@ -112,11 +117,18 @@ def _paid_in(view: View, match: re.Match[str]) -> list[Masked]:
     return [view.item(kind, match.start() + start, match.start() + end) for kind, start, end in judge_row(number, label)]
 
 
+_NINE = re.compile(r"\d{3}\.\d{3}\.\d{2}[1-9]")
+_OF_PAPERS = re.compile(r"\b(?:cmnd|cmt|cmtnd|chung minh|can cuoc|cccd|giay to tuy than)\b")
+"""Nine digits with dots are money unless the text speaks of an identity paper anywhere."""
+
+
 def _numbers(view: View, match: re.Match[str]) -> list[Masked]:
     if sum(map(str.isdigit, match[0])) < FEWEST_DIGITS:
         return []
     offset = match.start()
-    label = label_before(view.folded, offset)
+    label = label_before(view.folded, offset) or label_after(view.folded, match.end())
+    if label is None and _NINE.fullmatch(match[0]) and _OF_PAPERS.search(view.folded):
+        label = IDENTITY
     return [view.item(kind, offset + start, offset + end) for kind, start, end in judge_row(match[0], label)]
 
 

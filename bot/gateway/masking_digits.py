@@ -128,6 +128,8 @@ def _judge_sizes(sizes: Sequence[int], number: str, shown: str, groups: Sequence
         return IDENTITY
     if len(number) == 9 and len(sizes) == 2 and max(sizes) >= 6 and not set(shown) & set("./,") and not number.endswith("000"):
         return IDENTITY
+    if sizes in ([4, 5], [5, 4], [2, 3, 4]) and number[0] in "023" and not number.endswith("000") and not any(map(_is_year, groups)):
+        return IDENTITY  # as old numbers of the south begin; no thousands, whose last group has three digits
     if sizes == [4, 4, 4] and not any(_is_year(group) or group.endswith("000") for group in groups):
         return CARD
     if sizes[:4] == [4, 4, 4, 4] and len(number) <= 19 and len(sizes) <= 5 and not all(map(_is_year, groups)):
@@ -155,6 +157,8 @@ def _one_by_one(number: str) -> str | None:
     """Digits each on its own: 0 9 1 2 …"""
     if is_phone(number):
         return PHONE
+    if len(number) == 9 and number[0] == "3" and number not in "3456789":
+        return IDENTITY
     return IDENTITY if len(number) == 12 and number[0] == "0" and number[:3] != "012" else None
 
 

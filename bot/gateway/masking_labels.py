@@ -23,14 +23,26 @@ _FILLER = (
 _LABEL = re.compile(
     r"\b(?:"
     rf"(?P<{CARD}>s ?tk|tk|tai khoan|so the|the atm|the ngan hang|atm|chuyen khoan|(?:{_BANK})\b(?<!ngan hang))"
-    rf"|(?P<{APPLICATION}>(?:ma|so) (?:so )?(?:ho so|bien nhan|tra cuu|tiep nhan|phieu|giay hen|phieu hen)|bien nhan|phieu hen|giay hen|giay tiep nhan|phieu tiep nhan)"
-    rf"|(?P<{INSURANCE_OR_TAX}>bhxh|bhyt|mst|bao hiem|ma so thue|ma thue|so so)"
+    rf"|(?P<{APPLICATION}>(?:ho so|hs) (?:cua (?:em|toi|tui|con|minh) )?(?:so|ma so|ma)|(?:ma|so) (?:so )?(?:ho so|bien nhan|tra cuu|tiep nhan|phieu|giay hen|phieu hen)|bien nhan|phieu hen|giay hen|giay tiep nhan|phieu tiep nhan)"
+    rf"|(?P<{INSURANCE_OR_TAX}>bhxh|bhyt|mst|bao hiem|ma so thue|ma thue|(?<!ho )so so)"
     rf"|(?P<{PHONE}>sdt|so dt|dien thoai|zalo|dt|phone|alo|so may|di dong|lien he|lien lac|viber|so fone|fone|dthoai|tel)"
     rf"|(?P<{IDENTITY}>cccd|cmnd|cmt|cmtnd|cm|can cuoc|chung minh|dinh danh|ddcn|ho chieu|giay to|gplx|bang lai|passport|hochieu|giay phep lai xe)"
     rf"|(?P<{PUBLIC}>ma vach|ma hang|ma san pham|barcode|imei|so khung|tong dai|hotline|duong day nong|so truc|truc ban)"
     rf"|(?P<{LONG_NUMBER}>otp|ma pin|ma xac thuc|ma xac nhan|mat khau|ma khach hang|mkh)"
     rf")(?=\b|\d|$)(?:{_FILLER})*+$"
 )
+
+_BEHIND = re.compile(
+    rf"[ ,(-]{{1,3}}(?:(?:la|cua|tai|o|thuoc|ben|so|ngan hang|cu|em|toi|tui) ){{0,3}}(?:(?P<{CARD}>{_BANK})|(?P<{IDENTITY}>cmnd|cmt|chung minh|cccd|can cuoc|dinh danh))\b"
+    r"(?! ?:? ?\d)"
+)
+"""What stands behind a number and calls it; not when another number follows, which it belongs to."""
+
+
+def label_after(folded: str, end: int) -> str | None:
+    """The kind that the words right behind a number name: "38 165 1367 là số cmnd cũ", "1903… Techcombank"."""
+    found = _BEHIND.match(folded, end)
+    return found.lastgroup if found else None
 
 
 def label_before(folded: str, start: int) -> str | None:

@@ -12,9 +12,16 @@ SURNAMES = UNMISTAKABLE | spellings(
     " khương liêu lư lữ vưu ngụy khúc mạch mã thi chung cổ đàm hàng hầu hữu chau néang kiên điều thị vòng sầm nông đậu phí thang tào trầm uông vi"
 )
 """Also those of Khmer and Chinese families of the south."""
+RARE = spellings(
+    "ngũ trầm trang tất cù biện trác lai dư kỷ sử cam bồ phù phó khấu thiều tưởng tòng lò quàng lường giàng vừ sùng thào cầm bế ma vi siu rmah ksor"
+    " điểu y niê h chế tri bàng giáp khuất lỗ sái thẩm trình ung ưng bông ngọ nhữ yên dềnh voòng chíu sú hoắc kế ngưu ấu nhâm thiệu dịp"
+    " sok keo chea chen chan lin wang huang chang tsai wu liu park lee choi jung kang tanaka suzuki"
+)
+"""Surnames met seldom, of other peoples and of foreigners too: a hint to the tagger; the rules believe them with
+a capital and a diacritic only."""
 WORDS_TOO = spellings(
     "mã lương lại văn thi la đồng thân chung từ tiền tiết quan ông danh điều phí nông kim hàng cổ trà viên khổng thang đàm giang sơn mai"
-    " hà hồ chu thị thái tô ninh bành thành tôn"
+    " hà hồ chu thị thái tô ninh bành thành tôn đậu"
 )
 """Surnames that are everyday words: in small letters they need Văn or Thị, or words that introduce a name."""
 SMALL = spellings("nguyễn nguyển trần huỳnh phạm trịnh đặng bùi lê quách")
@@ -34,6 +41,14 @@ ROLES = spellings(
     "|khách hàng|bệnh nhân|công dân|học sinh|sinh viên|ký tên|thí sinh|đương sự"
     "|giám hộ|nộp đơn|chủ nhà|chủ cơ|bà xã|ông xã|chủ rừng|chủ tàu|tài xế|lái xe|chủ cũ|hàng xóm"
 )
+TITLES = spellings(
+    "|cô giáo|thầy giáo|giáo viên|hiệu trưởng|bác sĩ|bác sỹ|y sĩ|nha sĩ|dược sĩ|luật sư|kỹ sư|điều dưỡng|hộ sinh|trưởng ấp|trưởng khóm|tổ trưởng|tổ phó|bí thư"
+    "|chủ tịch|giám đốc|trưởng phòng|phó phòng|kế toán|đồng chí|cán bộ|chuyên viên|công chức|công chứng|đảng viên|thương binh|liệt sĩ|liệt sỹ|bị cáo|bị can|bị hại"
+    "|bị đơn|nguyên đơn|nhân chứng|làm chứng|người mua|người bán|bên bán|bên mua|người thuê|người vay|người chết|người bệnh|người hỏi|người viết|làm đơn|kính đơn"
+    "|thừa kế|bảo lãnh|chủ quán|chủ tiệm|chủ trọ|chủ vựa|chủ vuông|chủ ghe|máy trưởng|thuyền trưởng|thuyền viên|nhân viên|lao động|hiền thê|phu quân"
+    "|ông cố|bà cố|sui gia|anh rể|chị dâu|em rể|em dâu|hòa thượng|thượng tọa|đại đức|sư cô|linh mục|mục sư|chuyên gia|du khách|quốc tịch"
+)
+"""Also before a name, and as often before other words: believed for full names in capitals, for others a hint to the tagger."""
 LINKS = spellings("của cho gửi gởi gặp với và nhờ giúp tới đến giùm dùm do hoặc hay nhận là ghi")
 """Words of everyday use before a person's name: believed only for full names."""
 
@@ -44,8 +59,8 @@ PLACES = spellings(
 PLACE_PAIRS = spellings(
     "|thị trấn|thành phố|thị xã|tiểu học|trung học|đại học|cao đẳng|mầm non|mẫu giáo|bệnh viện|học viện|công viên|giải thưởng"
     "|huân chương|trung tâm|công ty|doanh nghiệp|nhà máy|quảng trường|khu phố|học bổng|bảo tàng|tượng đài|di tích|lưu niệm|tư tưởng"
-    "|anh hùng|liệt sĩ|phổ thông|cơ sở|thư viện|nhà hát|nghĩa trang|thi đấu|đô thị|bùng binh|vòng xoay|ngã tư|ngã ba|chủ tịch"
-    "|phòng khám|nhà thuốc|bưu điện|chung cư|ubnd xã|danh nhân|khu căn|khu lưu|giao với|lộ giới|đảng viên"
+    "|anh hùng|phổ thông|cơ sở|thư viện|nhà hát|nghĩa trang|thi đấu|đô thị|bùng binh|vòng xoay|ngã tư|ngã ba"
+    "|phòng khám|nhà thuốc|bưu điện|chung cư|ubnd xã|danh nhân|khu căn|khu lưu|giao với|lộ giới"
 )
 """Before a name that is a street's, a commune's, a school's or a prize's."""
 

@@ -19,11 +19,13 @@ from bot.gateway.masking_name_words import (
     PERSONS,
     PLACE_PAIRS,
     PLACES,
+    RARE,
     ROLES,
     SHORTENED,
     SMALL,
     STOPS,
     SURNAMES,
+    TITLES,
     UNMISTAKABLE,
     WORDS_TOO,
 )  # fmt: skip
@@ -78,7 +80,7 @@ def find_names(view: View) -> list[Masked]:
 
 def _is_surname(words: Sequence[Word], place: int) -> bool:
     low = words[place].low
-    return low in SURNAMES or (low in SHORTENED and words[place + 1].low in MIDDLES)
+    return low in SURNAMES or (low in SHORTENED and words[place + 1].low in MIDDLES) or (low in RARE and not low.isascii() and words[place].big and not words[place].loud)
 
 
 def _joined(words: Sequence[Word], place: int) -> bool:
@@ -127,8 +129,10 @@ def _before(words: Sequence[Word], place: int) -> int:
         return NOTHING
     pair = f"{said[1]} {said[0]}" if len(said) > 1 and words[place - 1].gap == " " else ""
     near = gap in (" ", ": ", ":", " : ", ". ", ".", " (", " \"")
-    if pair in ROLES and gap not in (". ", "."):
-        return SELF if said[0] in _TEN else ROLE
+    if (pair in ROLES or pair in TITLES) and gap not in (". ", "."):
+        if any(word in PLACES for word in said[2:3]) or " ".join(said[3:1:-1]) in PLACE_PAIRS:  # "đường liệt sĩ …", "trường bác sĩ …"
+            return PLACE
+        return SELF if said[0] in _TEN else ROLE if pair in ROLES else LINK
     if near and (said[0] in PLACES or pair in PLACE_PAIRS):
         return PLACE
     if said[0].isdecimal() and gap == " ":

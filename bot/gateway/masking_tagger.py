@@ -7,6 +7,7 @@ surnames and given names, names of places, and whether two words are often neigh
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,7 +17,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bot.gateway.masking_given import GIVEN
-from bot.gateway.masking_name_words import MIDDLES, PERSONS, PLACE_PAIRS, PLACES, ROLES, SURNAMES, UNMISTAKABLE, WORDS_TOO
+from bot.gateway.masking_name_words import (
+    MIDDLES,
+    PERSONS,
+    PLACE_PAIRS,
+    PLACES,
+    RARE,
+    ROLES,
+    SURNAMES,
+    TITLES,
+    UNMISTAKABLE,
+    WORDS_TOO,
+)
 from bot.gateway.masking_names import NAME
 from bot.gateway.masking_places import COMMUNES, STREETS
 from bot.gateway.masking_view import ADDRESS_GONE, NAME_GONE, NUMBER_GONE, Masked, View
@@ -29,8 +41,13 @@ PAIR_BITS = 20
 """log2 of the size of the table of known pairs, in bits."""
 MOST_WORDS = 6
 """Of a name."""
+_TITLED = ROLES | TITLES
 _KNOWN = COMMUNES | STREETS
 _SIGNS = {NUMBER_GONE: "<number>", NAME_GONE: "<name>", ADDRESS_GONE: "<address>"}
+_SYLLABLE = re.compile(
+    r"(?:ngh?|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnprstvx])?(?:[aiouy][aeiouy]{0,2}|e[aou]?)(?:ch|ng|nh|[cmnpt])?"
+)
+"""How a Vietnamese syllable is built, without diacritics; chat words and names of other peoples mostly are not."""
 Knows = Callable[[str], bool]
 """Whether two words, joined by a space, are often neighbours in questions."""
 
@@ -79,8 +96,8 @@ def weights() -> Weights:
         return Weights(dict(zip(names, map(tuple, values), strict=True)), moves, file["pairs"].tobytes())
 
 
-SPEAKERS = frozenset({"tôi", "tui"})
-"""Who speaks of himself is not in the middle of a name: "Giờ tôi chạy xe"."""
+NEVER = frozenset({"tôi", "tui", "ạ", "nhé", "hả", "hoặc", "những", "nếu", "nhưng", "vậy", "chưa"})
+"""Not in a name: who speaks of himself ("Giờ tôi chạy xe"), and words that nobody is called."""
 NOT_PERSONS = frozenset({
     "an giang", "bac giang", "bac kan", "bac lieu", "bac ninh", "ben tre", "binh dinh", "binh duong", "binh phuoc", "binh thuan", "ca mau",
     "can tho", "cao bang", "da nang", "dak lak", "dak nong", "dien bien", "dong nai", "dong thap", "gia lai", "ha giang", "ha nam",
@@ -88,9 +105,10 @@ NOT_PERSONS = frozenset({
     "lam dong", "lang son", "lao cai", "long an", "nam dinh", "nghe an", "ninh binh", "ninh thuan", "phu tho", "phu yen", "quang binh",
     "quang nam", "quang ngai", "quang ninh", "quang tri", "soc trang", "son la", "tay ninh", "thai binh", "thai nguyen", "thanh hoa",
     "tien giang", "tra vinh", "tuyen quang", "vinh long", "vinh phuc", "yen bai",
+    "han quoc", "trung quoc", "nhat ban", "thai lan", "dai loan", "cu ba", "trieu tien", "a rap", "new york", "cong thuong", "tu phap", "noi vu",
     "ngu van", "vat ly", "dia ly", "hoa hoc", "sinh hoc", "tin hoc",
 })  # fmt: skip
-"""Provinces before and after 2025, and school subjects, that read like a surname and a name; "Mai Cà Mau có mưa không" is no person
+"""Provinces before and after 2025, countries, ministries and school subjects, that read like a surname and a name; "Mai Cà Mau có mưa không" is no person
 either. Folded."""
 
 
@@ -100,17 +118,47 @@ def find_tagged(view: View) -> list[Masked]:
     if len(read) < 2:
         return []
     learnt = weights()
-    found, place = [], 0
+    found = []
+    place = 0
     tags = best_tags(features(read, learnt.knows), learnt)
     while place < len(read):
         end = place + 1
         if tags[place] == 1:
-            while end < len(read) and tags[end] == 2 and read[end].gap == "_" and not _begins_fee(read, end):
+            while end < len(read) and tags[end] == 2 and read[end].gap in "_'" and not _begins_fee(read, end):
                 end += 1
-            if end - place >= 2 and _is_name(read[place:end]):
+            if end - place >= 2 and _is_name(read[place:end]) and (_introduced(read, place) or not _is_place(read[place:end])):
                 found.append(view.item(NAME, read[place].start, read[end - 1].end))
         place = end
+    taken = [(item.start, item.end) for item in found]
+    for first, end in _middled(read, learnt.knows):
+        start, stop = read[first].start, read[end - 1].end
+        if _is_name(read[first:end]) and not _is_place(read[first:end]) and not any(start < right and left < stop for left, right in taken):
+            found.append(view.item(NAME, start, stop))
+    return sorted(found, key=lambda item: item.start)
+
+
+def _middled(read: Sequence[Piece], knows: Knows) -> list[tuple[int, int]]:
+    """Names like "thai van ngu" in a text without capitals and diacritics, where no question has the first two side by side."""
+    found = []
+    for n, (first, middle, last) in enumerate(zip(read, read[1:], read[2:], strict=False)):
+        if first.case != "l" or first.kind[0] not in "Ss" or middle.folded not in ("van", "thi") or last.folded[0] == "<":
+            continue
+        if not first.shown.startswith("~") or middle.gap != "_" or last.gap != "_" or not last.folded.isalpha():
+            continue
+        ends = n + 3 == len(read) or read[n + 3].gap != "_" or not knows(f"{last.shown} {read[n + 3].shown}")
+        if not knows(f"{first.shown} {middle.shown}") and (ends or not knows(f"{middle.shown} {last.shown}")):
+            found.append((n, n + 3))
     return found
+
+
+def _is_place(name: Sequence[Piece]) -> bool:
+    return " ".join(piece.folded for piece in name) in _KNOWN
+
+
+def _introduced(read: Sequence[Piece], place: int) -> bool:
+    """Behind kin or "tên": a commune's or street's name is a person's only there."""
+    word = read[place - 1].shown.lstrip("~") if place else ""
+    return word in PERSONS or word in ("tên", "ten")
 
 
 def _begins_fee(read: Sequence[Piece], place: int) -> bool:
@@ -120,13 +168,20 @@ def _begins_fee(read: Sequence[Piece], place: int) -> bool:
 
 def _is_name(name: Sequence[Piece]) -> bool:
     first, last = name[0], name[-1]
-    if any(piece.shown in SPEAKERS for piece in name) or " ".join(piece.folded for piece in name[-2:]) in NOT_PERSONS:
+    if any(piece.shown in NEVER for piece in name) or " ".join(piece.folded for piece in name[-2:]) in NOT_PERSONS:
+        return False
+    if first.case == "l" and first.shown != "từ" and (first.folded, name[1].folded) == ("tu", "van"):  # advice more often than a surname
         return False
     if last.case == "l" and last.folded == "thi":  # a middle name without the name behind it: "đổi tên họ thì …"
         return False
-    if first.kind[0] not in "Ss" and first.case not in "AF":  # "họ tên: viết hoa"
+    if first.kind[0] not in "Ssrx" and first.case not in "AF":  # "họ tên: viết hoa"
         return False
-    if len(name) == 2 and first.case == "l" and (first.start == 0 or first.shown.lstrip("~") in WORDS_TOO):  # "tra sao", "hoang hoa"
+    if first.kind[0] == "x" and first.case == "l" and len(first.folded) < 3:  # "ad nhieu"
+        return False
+    if len(name) == 2 and first.case in "AF" and first.shown.lstrip("~") in PERSONS:  # "Ông Bảy"
+        return False
+    common = last.kind[0] != "x" and (first.start == 0 or first.kind[0] == "r" or first.shown.lstrip("~") in WORDS_TOO)
+    if len(name) == 2 and first.case == "l" and common:  # "tra sao", "hoang hoa"
         return False
     return len(name) <= MOST_WORDS and not (len(last.folded) == 1 and last.folded == last.shown.lstrip("~") and last.folded not in "yu")
 
@@ -162,16 +217,16 @@ def _signs(gap: str) -> list[str]:
 
 def _gap(gap: str) -> str:
     kept = gap.strip(" \x00\x01\x02")
-    return (kept[0] if kept[0] in ",.:;(-/?!\"|" else "*") if kept else "_"
+    return (kept[0] if kept[0] in ",.:;(-/?!\"|'" else "*") if kept else "_"
 
 
 def _kind(low: str, folded: str) -> str:
-    surname = "S" if low in UNMISTAKABLE else "s" if low in SURNAMES else ""
+    surname = "S" if low in UNMISTAKABLE else "s" if low in SURNAMES else "r" if low in RARE else ""
     if low in MIDDLES:
         return surname + "M"
     given = "G" if low in GIVEN else ""
     other = "P" if low in PERSONS else "L" if low in PLACES else ""
-    return surname + given + other or "-"
+    return surname + given + other or ("-" if _SYLLABLE.fullmatch(folded) or folded[0] == "<" else "x")
 
 
 def features(read: Sequence[Piece], knows: Knows) -> list[list[str]]:
@@ -212,7 +267,7 @@ def _cue(before: str, read: Sequence[Piece], place: int) -> str:
     pair = f"{read[place - 2].shown.lstrip('~')} {word}" if place > 1 and last.gap == "_" else ""
     if pair in PLACE_PAIRS or word in PLACES:
         return "L0"
-    if pair in ROLES:
+    if pair in _TITLED:
         return "R0"
     if word in PERSONS:
         return "P0"

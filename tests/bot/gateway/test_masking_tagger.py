@@ -40,6 +40,19 @@ def test_a_text_without_two_words_has_no_name(text: str) -> None:
     assert tagged(text) == []
 
 
+@pytest.mark.parametrize(("text", "name"), [
+    ("hs thai van ngu hoc gioi", "thai van ngu"), ("chia dat cho ha van lua", "ha van lua"),
+    ("chồng em là Tanaka Kenji người Nhật", "Tanaka Kenji"), ("vợ tôi tên H'Nga Mlô", "H'Nga Mlô"), ("con rể tui tên Park Ji Hoon", "Park Ji Hoon"),
+])
+def test_names_of_which_no_list_knows_all_words_are_found(text: str, name: str) -> None:
+    assert tagged(text) == [name]
+
+
+@pytest.mark.parametrize("text", ["tu van thu tuc o dau", "Ông Bảy mất rồi ai đứng tên", "chồng quốc tịch Hàn Quốc", "chau thi khong co giay", "nho tu van ho so", "tu van ho so dat"])
+def test_words_that_only_look_like_a_name_stay(text: str) -> None:
+    assert tagged(text) == []
+
+
 def test_the_file_of_weights_is_small() -> None:
     assert Path(WEIGHTS).stat().st_size <= 300_000
 
