@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from bot.staff.menu import menu
+from bot.staff.plain import field_words, file_words, gist, holes, intent_words, problem_words, value_words
 from bot.staff.rights import ROLE_NAMES, Right, Role
 from bot.staff.statuses import aspect_words, status_words
 
@@ -41,7 +42,8 @@ def _environment() -> Environment:
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters |= {"day": day, "moment": moment, "number": number, "dong": dong, "is_day": is_day, "role": lambda role: ROLE_NAMES[Role(role)]}
-    environment.filters |= {"status": status_words, "aspects": aspect_words}
+    environment.filters |= {"status": status_words, "aspects": aspect_words, "intent": intent_words, "file": file_words}
+    environment.filters |= {"field": field_words, "value": value_words, "problem": problem_words, "gist": gist, "holes": holes}
     return environment
 
 

@@ -10,6 +10,7 @@ from bot.staff.content import nlu_text
 from bot.staff.content.flow import NO_REASON, base_of, errors_by_field, finish, open_form, raw, sent_form
 from bot.staff.content.revision import Conflict, ContentError, Edit
 from bot.staff.entry import Entry
+from bot.staff.plain import intent_words
 from bot.staff.rights import Right
 from bot.staff.visit import Visit
 
@@ -52,7 +53,7 @@ def add(visit: Visit) -> Response:
     try:
         text = nlu_text.added(now.text, intent, new)
     except ValueError:
-        return again({"examples": "Ý định này ghi ví dụ theo cách riêng trong tệp; anh/chị sửa dạng văn bản."})
+        return again({"examples": "Loại câu này ghi ví dụ theo cách riêng trong tệp; anh/chị sửa dạng văn bản."})
     return finish(visit, path, text, again=again, after=f"/nlu/{intent}", draft=f"{path}#{intent}")
 
 
@@ -70,7 +71,7 @@ def change(visit: Visit) -> Response:
     tree = visit.desk.content.tree(prefix=FOLDER)
     target = next((name for name, text in tree.items() if nlu_text.plain(text, to)), None) if to else None
     if path not in tree or (to and target is None):
-        return _page(visit, intent, {"examples": f'Không chuyển được sang "{to}".'})
+        return _page(visit, intent, {"examples": f'Không chuyển được sang "{intent_words(to) or to}".'})
     try:
         less = nlu_text.removed(tree[path], intent, sentence)
         texts = {path: less}
@@ -83,7 +84,7 @@ def change(visit: Visit) -> Response:
         for edit, saved in zip(edits, visit.desk.content.save_all(edits, who=visit.me, why=why), strict=True):
             visit.note("content.save", edit.path, {"revision": edit.base}, {"revision": saved.id}, why)
     except ValueError:
-        return _page(visit, intent, {"examples": f'Câu "{sentence}" không còn ở đây, hoặc là câu cuối cùng của ý định.'})
+        return _page(visit, intent, {"examples": f'Câu "{sentence}" không còn ở đây, hoặc là câu cuối cùng của loại này.'})
     except ContentError as error:
         return _page(visit, intent, {"examples": " ".join(errors_by_field(error.errors).values())})
     except Conflict as conflict:
@@ -92,7 +93,7 @@ def change(visit: Visit) -> Response:
             intent,
             {"examples": f"{conflict.current.author_name} vừa lưu tệp này. Trang đã tải lại; anh/chị làm lại nếu vẫn cần."},
         )
-    return visit.see(f"/nlu/{intent}", f'Đã chuyển câu sang "{to}".' if to else "Đã bỏ câu ví dụ.")
+    return visit.see(f"/nlu/{intent}", f'Đã chuyển câu sang "{intent_words(to) or to}".' if to else "Đã bỏ câu ví dụ.")
 
 
 def _files(visit: Visit) -> dict[str, dict[str, list[str]]]:

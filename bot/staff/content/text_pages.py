@@ -17,6 +17,12 @@ from index.catalogue import DataError
 
 PATH = "texts.yml"
 HEAD = "# Câu chữ của bot do cơ quan viết lại. Câu nào không có ở đây thì bot dùng câu có sẵn.\n"
+PLACES = {
+    "code": "mã thủ tục", "day": "ngày", "name": "tên thủ tục hoặc việc", "office": "nơi để hỏi", "opening": "lời mở đầu",
+    "page": "địa chỉ trang",
+    "question": "câu hỏi lại", "total": "tổng số",
+}  # fmt: skip
+"""What the bot fills in where a text has it in braces."""
 _HOLE = re.compile(r"\{(\w*)\}")
 
 
@@ -78,6 +84,7 @@ def _page(visit: Visit, key: str, own: str, errors: Mapping[str, str], why: str)
         422 if errors else 200,
         key=key,
         default=known_texts()[key],
+        places=[(f"{{{name}}}", PLACES.get(name, "")) for name in dict.fromkeys(_HOLE.findall(known_texts()[key]))],
         own=own,
         opened=opened,
         errors=errors,

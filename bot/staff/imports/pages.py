@@ -19,6 +19,7 @@ from bot.staff.imports.changes import PAGE, Rule, counts, decide, rows
 from bot.staff.imports.parts import PARTS, part_changes
 from bot.staff.imports.tables import CHANGES, IMPORTS
 from bot.staff.imports.upload import MOST_BYTES, BadUpload, keep_upload
+from bot.staff.procedures.kinds import TITLES
 from bot.staff.rights import Right
 from bot.staff.visit import Visit
 from index.content import Store, open_store
@@ -159,7 +160,7 @@ class ImportPages:
         drafts = [draft(raw[one], day, PROVINCE) if one in raw else None for one in (found.before, found.after)]
         before, after = (one[0] if one else None for one in drafts)
         return visit.page(
-            "imports/change.html", row=row, change=found, kinds=KIND_NAMES, states=STATE_NAMES, parts=part_changes(before, after),
+            "imports/change.html", titles=TITLES, row=row, change=found, kinds=KIND_NAMES, states=STATE_NAMES, parts=part_changes(before, after),
             findings=drafts[1][1] if drafts[1] else (), names=PARTS,
         )  # fmt: skip
 

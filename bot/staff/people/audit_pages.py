@@ -12,6 +12,7 @@ from bot.staff.entry import Entry
 from bot.staff.pages import VIETNAM
 from bot.staff.people.audit import Audit, Filter
 from bot.staff.people.audit_export import as_csv, as_jsonl
+from bot.staff.people.audit_values import subject_words, value_lines
 from bot.staff.people.audit_words import title
 from bot.staff.people.door import Door
 from bot.staff.rights import Right
@@ -44,7 +45,11 @@ class AuditPages:
         people = [("", "Tất cả"), *((one.person.id, one.person.name) for one in self._door.accounts.all())]
         actions = [("", "Tất cả"), *((name, title(name)) for name in self._audit.actions())]
         chosen = urlencode({name: value for name, value in typed.items() if value})
-        shown = [(row, title(row.action), _lines(row.before), _lines(row.after)) for row in rows]
+        names = dict(people)
+        shown = [
+            (row, title(row.action), subject_words(row.action, row.subject, names), _lines(row.before, names), _lines(row.after, names))
+            for row in rows
+        ]
         return visit.page(
             "people/audit.html", 400 if errors else 200, rows=shown, page=min(max(1, page), pages), pages=pages, typed=typed, errors=errors,
             people=people, actions=actions, chosen=chosen, head=self._audit.head(),
@@ -91,17 +96,6 @@ def _midnight(day: date) -> float:
     return datetime.combine(day, time(), VIETNAM).timestamp()
 
 
-def _lines(text: str | None) -> list[str]:
-    """JSON → lines to read."""
-    if text is None:
-        return []
-    value = json.loads(text)
-    if isinstance(value, dict):
-        return [f"{name}: {_word(one)}" for name, one in value.items()]
-    return [_word(value)]
-
-
-def _word(value: object) -> str:
-    if isinstance(value, list):
-        return ", ".join(_word(one) for one in value)
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+def _lines(text: str | None, people: dict[str, str]) -> list[str]:
+    """JSON → lines to read; people: Person.id -> name."""
+    return [] if text is None else value_lines(json.loads(text), people)

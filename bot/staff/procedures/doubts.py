@@ -27,11 +27,15 @@ _TYPED = re.compile(r"(?:tỉnh|huyện|xã|phường|thị trấn|thị xã|th�
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """field: name of a field of the form or of a part, "" = the record as a whole. part: the part that it lies in."""
+    """field: name of a field of the form or of a part, "" = the record as a whole. part: the part that it lies in.
+
+    mark: what a reason for this difference must be written with, as the reader of records compares it.
+    """
 
     kind: str
     field: str
     sentence: str
+    mark: str = ""
 
     @property
     def part(self) -> str:
@@ -116,10 +120,10 @@ def _against(reading: Reading, found: Official) -> Iterator[Doubt]:
         real = differences(reading.procedure, found.facts)
         for part, value in real:
             if (part, value) not in explained:
-                yield Doubt("differs", part, f"Khác bản chính thức: {told(value)}. Sửa, hoặc ghi lý do ở cuối trang với chữ “{value}”.")
+                yield Doubt("differs", part, f"Khác bản chính thức: {told(value)}. Sửa, hoặc ghi lý do ở cuối trang kèm đúng chữ sau.", value)
         for n, row in enumerate(reading.procedure.differences):
             if (row.field, row.value) not in real:
-                yield Doubt("no_difference", f"differences-{n}-value", f"Chỗ khác “{row.value}” nay không còn; anh/chị bỏ dòng này.")
+                yield Doubt("no_difference", f"differences-{n}-value", f"Chỗ khác này nay không còn ({told(row.value)}); anh/chị bỏ dòng này.")
     for finding in found.findings:
         detail = f": {finding.detail}" if finding.detail and not finding.detail.isascii() else ""  # ASCII: a name inside the portal's data
         yield Doubt(finding.kind, finding.part, f"Bản nhập từ cổng: {TITLES[finding.kind].lower()}{detail}.")

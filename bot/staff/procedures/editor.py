@@ -82,7 +82,7 @@ def show(visit: Visit, screen: Screen) -> Response:
     found = official(var, screen.code)
     reading = read_record(screen.text)
     doubts = [
-        Doubt(one.kind, _renamed(one.field, screen.form), one.sentence)
+        Doubt(one.kind, _renamed(one.field, screen.form), one.sentence, one.mark)
         for one in doubts_of(reading, found, around.places(desk.content), today(visit), bool(listed(var)))
         if not (one.kind == "unfit" and screen.errors)
     ]

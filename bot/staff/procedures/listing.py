@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from actions.places import Places
+from bot.staff.plain import field_words, file_words
 from bot.staff.procedures import around
 from bot.staff.procedures.doubts import Doubt, doubts_of
 from bot.staff.procedures.kinds import TITLES
@@ -149,7 +150,9 @@ def endings(rows: Iterable[Row], content: Content, day: date, days: int) -> list
     for path, text in content.tree().items():
         if path.startswith("province/") or path == "families.yml":
             found += [
-                End(end, what, path, f"/content/history?path={path}") for what, end in _dated(text) if end <= last
+                End(end, field_words(what) or "Một mục", file_words(path), f"/content/history?path={path}")
+                for what, end in _dated(text)
+                if end <= last
             ]
     return sorted(found, key=lambda one: (one.day, one.of, one.what))
 

@@ -19,6 +19,8 @@ from typing import Any
 import yaml
 
 from actions.answer import AnswerStatus
+from bot.staff.figures.words import FAMILIES
+from bot.staff.statuses import aspect_words, status_words
 from index.catalogue import CODE
 from index.procedure import ASPECTS
 
@@ -94,16 +96,22 @@ def misses(expected: Expected, messages: Sequence[Mapping[str, Any]]) -> list[st
     of_status = [answer for answer in of_code or answers if str(answer.get("status", "")).startswith(expected.status)]
     wrong = []
     if not of_status:
-        wrong.append(f"Cần trạng thái {expected.status}, bot trả {', '.join(str(answer.get('status')) for answer in answers)}.")
+        wrong.append(f"Cần: {_status(expected.status)}. Bot: {', '.join(_status(str(answer.get('status'))) for answer in answers)}.")
     if expected.procedure and not of_code:
         got = ", ".join(_code(answer) or "không thủ tục nào" for answer in answers)
         wrong.append(f"Cần thủ tục {expected.procedure}, bot trả lời về {got}.")
     asked = {aspect for answer in of_code or answers for aspect in answer.get("aspects") or ()}
     if lacking := [aspect for aspect in expected.aspects if aspect not in asked]:
-        wrong.append(f"Cần trả lời về {', '.join(lacking)}, bot trả lời về {', '.join(sorted(asked)) or 'không mục nào'}.")
+        wrong.append(f"Cần trả lời về {aspect_words(lacking)}; bot trả lời về {aspect_words(sorted(asked)) or 'không mục nào'}.")
     shown = _plain("\n".join(str(message.get("text") or "") for message in said))
     wrong += [f'Câu trả lời thiếu "{fact}".' for fact in expected.facts if _plain(fact) not in shown]
     return wrong
+
+
+def _status(status: str) -> str:
+    """What staff call it; a beginning ("unclear_") is called by its family."""
+    family = FAMILIES.get(status.rstrip("_"))
+    return family if family is not None and status not in set(AnswerStatus) else status_words(status)
 
 
 def _code(answer: Mapping[str, Any]) -> str | None:

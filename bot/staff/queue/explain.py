@@ -109,7 +109,7 @@ def explain(question: str, search: ProcedureSearch, why: Mapping[str, Any] | Non
         aspects_from="why" if why else "words",
         intent=heard.get("intent") or "",
         confidence=heard.get("confidence"),
-        rule=RULE_NAMES.get(heard.get("rule") or "", heard.get("rule") or ""),
+        rule=RULE_NAMES.get(heard.get("rule") or "", "cách khác" if heard.get("rule") else ""),
         candidates=candidates,
         none=none,
         checks=checks(found),

@@ -113,12 +113,14 @@ def assign(visit: Visit) -> Response:
         return visit.refuse("Chưa chọn nhóm nào.")
     owner = _owner(visit, visit.text("owner"))
     if owner is None or (due and not _is_day(due)):
-        return visit.refuse("Anh/chị chọn một người trong danh sách để giao." if owner is None else f'Hạn xử lý là "{due[:20]}"; cần một ngày có thật.')
+        wrong_day = f'Hạn xử lý là "{due[:20]}"; cần một ngày có thật.'
+        return visit.refuse("Anh/chị chọn một người trong danh sách để giao." if owner is None else wrong_day)
     values = {"owner": owner.id, "owner_name": owner.name, **({"due": due} if due else {})}
     taken = 0
     for cluster in chosen:
         try:
-            before = clusters.change(visit.desk.engine, cluster, values, visit.text(f"owner-of-{cluster}") if f"owner-of-{cluster}" in visit.form else None)
+            seen = visit.text(f"owner-of-{cluster}") if f"owner-of-{cluster}" in visit.form else None
+            before = clusters.change(visit.desk.engine, cluster, values, seen)
         except clusters.Taken:
             taken += 1
             continue

@@ -46,10 +46,10 @@ def test_a_reply_that_fits_misses_nothing() -> None:
 
 @pytest.mark.parametrize("reply, told", [
     ([], "không trả lời"),
-    ([message(status="unclear_procedure")], "trạng thái"),
+    ([message(status="unclear_procedure")], "Cần: Trả lời. Bot: Hỏi lại thủ tục nào."),
     ([message(code="2.000815")], "2.000815"),
     ([message(code=None)], "không thủ tục nào"),
-    ([message(aspects=("duration",))], "fees"),
+    ([message(aspects=("duration",))], "Cần trả lời về Phí, lệ phí; bot trả lời về Thời hạn"),
     ([message(text="50.00 đồng")], "50.000 đồng"),
 ])  # fmt: skip
 def test_a_reply_that_does_not_fit_says_why(reply, told) -> None:

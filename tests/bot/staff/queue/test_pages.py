@@ -129,7 +129,7 @@ def test_what_is_typed_is_masked_before_it_is_explained(browser) -> None:  # noq
 def test_a_turn_is_explained_with_what_was_heard_then(browser, asked) -> None:  # noqa: ANN001
     turn = asked("nuôi ong", why='{"intent": "ask_fees", "confidence": 0.9, "aspects": {"fees": 0.8}, "rule": "found"}')
     page = browser("curator").get(f"/explain?turn={turn}").text
-    assert "Phí, lệ phí (80 %)" in page and "ask_fees (90 %)" in page and "tìm thấy rõ một thủ tục" in page
+    assert "Phí, lệ phí (80 %)" in page and "Hỏi phí, lệ phí (90 %)" in page and "tìm thấy rõ một thủ tục" in page
     assert browser("curator").get("/explain?turn=unknown").status_code == 404
 
 
