@@ -112,7 +112,7 @@ def field_words(field: str) -> str:
 def gist(text: str) -> str:
     """The beginning of a small text, to know it by; what the bot fills in as "…"."""
     text = _HOLE.sub("…", " ".join(text.split()))
-    return text if len(text) <= 60 else f"{text[:60].rsplit(' ', 1)[0]}…"
+    return text if len(text) <= 60 else f"{text[:60].rsplit(' ', 1)[0].rstrip('.,;:')}…"
 
 
 def holes(text: str) -> Markup:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.staff.figures.words import FAULTS, VERDICTS
+from bot.staff.people.audit_words import title
 from bot.staff.plain import field_words, file_words, is_file, value_words
 from bot.staff.procedures.kinds import TITLES
 from bot.staff.publish.candidates import STATE_NAMES
@@ -54,6 +55,8 @@ def _said(name: str, value: Any, people: Mapping[str, str]) -> str:
         "how": lambda one: WAYS.get(one, one),
         "roles": lambda one: ROLE_NAMES[Role(one)] if one in set(Role) else one,
         "paths": file_words,
+        "action": title,
+        "subject": lambda one: subject_words("", one, people) or one,
     }
     if name in ("into", "taken"):
         return "một nhóm khác"  # its id says nothing to whoever reads; the file of the log has it

@@ -49,7 +49,7 @@ CODES = {
     "regression", "snapshot", "revision", "name", "address", "phone", "source", "hours", "ABSENT", "no_match", "answered_low_margin", "roles",
 } - {"online"}  # fmt: skip
 """Codes of the program that are one word; those of several, with an underline, are refused whatever they are. People say "online" too."""
-ODD = re.compile(r"\b[A-Za-z]+(?:_[A-Za-z0-9]+)+\b|[{\[]\s*[\"']|\b[a-z]+\[\d|(?<![\w/-])[A-Za-z0-9_-]{22}(?![\w-])")
+ODD = re.compile(r"\b[A-Za-z]+(?:_[A-Za-z0-9]+)+\b|[{\[]\s*[\"']|\b[a-z]+\[\d|(?<![\w-])[A-Za-z0-9_-]{22}(?![\w-])")
 """Keys of several words, JSON, places in a record, and the ids of rows."""
 
 

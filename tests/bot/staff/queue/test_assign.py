@@ -81,7 +81,9 @@ def test_owner_and_day_are_in_the_log(searching, browser, office, two) -> None: 
 
 def test_several_are_given_at_once_and_what_was_taken_meanwhile_stays(searching, browser, office, two) -> None:  # noqa: ANN001
     giver, taker = browser("curator"), browser("reviewer")
-    fields = dict(re.findall(r'name="(owner-of-[^"]+)" value="([^"]*)"', giver.get("/queue").text))
+    page = giver.get("/queue").text
+    assert '<option value="" selected>Chọn người</option>' in page  # Enter in a field of the list gives nothing to anybody
+    fields = dict(re.findall(r'name="(owner-of-[^"]+)" value="([^"]*)"', page))
     assert set(fields) == {f"owner-of-{one}" for one in two.values()}
     taker.post(f"/queue/{two[BOATS]}", {"take": "1", "owner_seen": ""})
     sent = giver.post("/queue/assign", {**fields, "id": list(two.values()), "owner": office["curator"].id, "due": "2026-12-02"})
