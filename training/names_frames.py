@@ -583,26 +583,6 @@ quán {PB} {ask}
 đặt tên quán là {PB} {ask}
 bảng hiệu "{PB}" {ask}
 lăng Ông Nam Hải ở {com}
-xe {brand} {ask}
-mua {brand} {ask}
-{brand} {ask}
-cài {brand} {ask}
-học ở {brand} {ask}
-bằng do {brand} cấp {ask}
-hàng của {brand} {ask}
-đi {brand} {ask}
-bên {brand} {ask}
-chủ tịch {PN} sinh năm nào
-nhà thơ {PN} quê ở đâu
-vua {PN} {ask}
-tướng {PN} có đền ở {com}
-phim về {PN}
-sách {PN}
-sân vận động {PN} {ask}
-nhà văn hóa {PN} {ask}
-cụm tượng {PN}
-phòng khám {PN} {ask}
-chi nhánh {PN} {ask}
 miếu Bà Chúa Xứ {ask}
 Bộ Công Thương cấp {doc}
 Bộ Tư Pháp cấp {doc}
@@ -647,10 +627,5 @@ BUSINESS = (
 COMMUNES_PLAIN = (
     "Khánh Bình|Khánh Lâm|Đất Mũi|Năm Căn|Tân Thuận|Đầm Dơi|Thới Bình|Cái Nước|Phú Tân|U Minh|Sông Đốc|Biển Bạch|Vĩnh Lợi|Hòa Bình|Phước Long|Gành Hào|Hồng Dân|Giá Rai|Láng Tròn"
     "|Vĩnh Châu|Tân Tiến|An Xuyên|Tân Thành|Hòa Thành|Bạc Liêu|Vĩnh Trạch|Hiệp Thành|Tân Hưng|Hưng Mỹ|Tân Lộc|Trí Phải|Đông Hải|Long Điền|Ninh Quới|Ninh Thạnh Lợi|Vĩnh Hậu|Châu Thới|Hưng Hội|Đất Mới"
-).split("|")
-BRANDS = (
-    "Honda Wave|Honda Vision|Yamaha Exciter|Toyota Vios|Kia Morning|Ford Ranger|Samsung Galaxy|Google Maps|Microsoft Word|Viettel Money|Mobi Fone|Vina Phone|Los Angeles|San Francisco|Hong Kong"
-    "|Ma Cao|Kuala Lumpur|Phnôm Pênh|Nam Phi|Nam Mỹ|Ấn Độ|Hà Lan|Ba Lan|Úc Châu|Mã Lai|Triều Tiên|Harvard|Oxford|Wall Street|Lloyd Register|Grab Bike|Shopee Food|Facebook Messenger|Thái Bình Dương"
-    "|Cao Bằng|Lâm Đồng|Hà Tiên|Sơn Trà|Kim Liên|Đào Viên|Mai Châu|Lý Sơn|Bạch Mã|Hồ Tây|Trà Cú|An Biên|Kim Cương|Thạch Sanh|Danh Dự|Hàn Xẻng|Sơn Dulux|Phù Sa|Vương Quốc|Cổ Loa|Kim Tự Tháp"
 ).split("|")
 HAMLETS = "Cái Ngay|Tân Lập|Mũi|Bà Điều|Vàm Đầm|Kinh Ngang|Cây Dừa|Nhà Máy|Xóm Lung|Thị Tường|Rạch Gốc|Ông Như|Bà Hính|Cái Keo|Tắc Thủ|Bào Chà|Chống Mỹ|Kinh Hòn".split("|")

@@ -212,8 +212,6 @@ class Maker:
             case "ask" | "Ask":
                 ask = rng.choice(self.short)
                 return ask[0].upper() + ask[1:] if slot == "Ask" else ask
-            case "brand":
-                return rng.choice(frames.BRANDS)
             case "title":
                 return rng.choice(frames.TITLES)
             case "kin":
@@ -311,11 +309,11 @@ def _accented_places(asks: Sequence[str]) -> list[str]:
 def make(
     asks: Sequence[str], seed: int, frames_of: int, plain_of: int, inserted_of: int, official: Sequence[str] = (), official_of: int = 0,
 ) -> Iterator[Sentence]:  # fmt: skip
-    """frames_of sentences with names from frames and two thirds as many without; phrasings plain and with a name put in; official strings."""
+    """frames_of sentences with names from frames and half as many without; phrasings plain and with a name put in; official strings."""
     maker = Maker(asks, seed)
     for n in range(frames_of):
         yield maker.sentence(True)
-        if n % 3:
+        if n % 2:
             yield maker.sentence(False)
     for n in range(plain_of):
         yield maker.plain(asks[n % len(asks)])
