@@ -19,6 +19,7 @@ from bot.gateway.masking_address_words import (
     NAME_ENDS,
     NOT_BEFORE,
     PAIRS,
+    ROOM,
     STREET,
     THIRD,
     UNITS,
@@ -81,6 +82,11 @@ def _part(words: Sequence[Word], place: int) -> tuple[str | None, int]:
         return ("house" if word.folded[0] == "s" else "hamlet"), place + 1
     if word.low in HOUSE and following and _NUMBER.fullmatch(following.folded) and not following.folded.endswith("m"):  # nhà 4m x 16m
         return _house(words, place + 1)
+    if word.low in ROOM and following and _NUMBER.fullmatch(following.folded) and (word.folded != "phong" or len(following.folded) > 2):
+        after = place + 2
+        while after < len(words) and words[after].gap in ("/", "-") and _NUMBER.fullmatch(words[after].folded):
+            after += 1
+        return "flat", after
     if word.low in STREET and following and not (len(word.low) == 1 and place and words[place - 1].folded[-1:].isdecimal()):  # 150.000 đ
         return _named(words, place + 1, "street")
     if word.low in HAMLET and following and _NUMBER.fullmatch(following.folded):
@@ -93,7 +99,7 @@ def _part(words: Sequence[Word], place: int) -> tuple[str | None, int]:
 
 
 def _may_be_bare(words: Sequence[Word], place: int) -> bool:
-    return place == 0 or (words[place].gap[-1:] in (" ", ":", ",") and words[place - 1].low not in NOT_BEFORE)
+    return place == 0 or (words[place].gap[-1:] in (" ", ":", ",", "(") and words[place - 1].low not in NOT_BEFORE)
 
 
 def _is_lettered(words: Sequence[Word], place: int) -> bool:
@@ -126,13 +132,25 @@ def _bare_house(words: Sequence[Word], place: int) -> tuple[str | None, int]:
             return kind, after
         if apart:
             return "flat", after
+    behind = NAME_GONE in words[place].gap  # "[họ tên], 45/2B", "[họ tên] 45 Hòa Bình": whatever the street is called
+    if behind and parts > 1 and words[place + 1].gap == "/" and _is_no_day(words[place:after]):
+        return kind, after
+    if f"{follows} {words[after + 1].low if after + 1 < len(words) else ''}" in PAIRS and words[after].gap in (" ", ", "):
+        return kind, after  # 45 quốc lộ 1
     name = [word for word in words[place + 1 : after] if word.folded.isalpha() and len(word.folded) > 1]
     if not name or name[0].low in UNITS:
         return None, place
+    if behind:
+        return kind, after
     small = not name[0].big and name[0].low not in STREET | HAMLET
     if small and said not in _OWN or name[0].big and name[0].low not in SURNAMES | STREET | HAMLET and said not in _OWN:
         return None, place
     return kind, after
+
+
+def _is_no_day(words: Sequence[Word]) -> bool:
+    """45/2 and 12/3B, which are neither a day nor a grade (3/4)."""
+    return not _is_date(words) and any(not word.folded.isdecimal() or int(word.folded) > 31 for word in words if _NUMBER.fullmatch(word.folded))
 
 
 def _is_date(words: Sequence[Word]) -> bool:

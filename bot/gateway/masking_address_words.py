@@ -5,6 +5,8 @@ from __future__ import annotations
 from bot.gateway.masking_view import spellings
 
 HOUSE = spellings("số sn nhà lô")
+ROOM = frozenset({"căn", "trọ", "nền", "kiốt", "kiot", "block", "phòng", "phong"})
+"""Before the number of a flat, a plot, a rented room; as they are spelt, because "can" and "tro" are other words as well."""
 STREET = spellings("đường phố hẻm hẽm kiệt ngõ ngách đg đ lộ ql")
 HAMLET = spellings("ấp khóm thôn xóm tổ kp tdp buôn làng khu đội k kv")
 UNITS = spellings("năm tháng ngày tuổi người triệu lần mét m m2 công ha chỗ khoản điều mùng tầng giờ cây cái con bản bộ thửa k đồng nghìn ngàn tấn kg km") - {"cho"}
@@ -13,7 +15,7 @@ NOT_BEFORE = UNITS | spellings("phường quận p q lớp mẫu thửa tờ l�
 """Before a number that is no house's."""
 PAIRS = {
     **dict.fromkeys(spellings("|số nhà|nhà số|căn nhà|căn hộ|căn số|lô số|phòng trọ|nền số"), "house"),
-    **dict.fromkeys(spellings("|quốc lộ|tỉnh lộ|hương lộ|đường số|đường hẻm"), "street"),
+    **dict.fromkeys(spellings("|quốc lộ|tỉnh lộ|hương lộ|quản lộ|đường số|đường hẻm"), "street"),
     **dict.fromkeys(spellings("|khu phố|khu vực|tổ dân|ấp số|khu dân|khóm ấp|cụm dân"), "hamlet"),
 }
 """Two words that begin a part → which part. "tổ dân phố" and "khu dân cư" go on with a third."""
