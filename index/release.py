@@ -118,13 +118,13 @@ def build(
     place = {code: n for n, candidate in enumerate(chosen) for code in candidate.members}
     owners = [place[passage.code] for passage in passages]
     faq_passages = [Passage(faq.slug, "phrasing", text) for faq in faqs for text in faq.questions]
+    spelt = [expand(normalise(passage.text)) for passage in (*passages, *faq_passages)]  # read three times below
     # One call for both: the cache keeps what the last call asked for and nothing else.
-    both, encoded = cached_vectors([*passages, *faq_passages], var / "cache", encoder, log)
+    both, encoded = cached_vectors([*passages, *faq_passages], spelt, var / "cache", encoder, log)
     vectors, faq_vectors = both[: len(passages)], both[len(passages) :]
-    folded = [_folded(passage) for passage in passages]
-    accents = Accents.train(
-        [*(expand(normalise(passage.text)) for passage in passages), *(normalise(line) for text in talk for line in text.splitlines())]
-    )
+    del spelt[len(passages) :]
+    folded = [_folded(text) for text in spelt]
+    accents = Accents.train([*spelt, *(normalise(line) for text in talk for line in text.splitlines())])
     names = [candidate.code for candidate in chosen]
     temporary = var / "releases" / f".{release_id}-{os.getpid()}"
     temporary.mkdir(parents=True)
@@ -212,8 +212,8 @@ def _passages(
     return found
 
 
-def _folded(passage: Passage) -> str:
-    text = expand(normalise(passage.text))
+def _folded(text: str) -> str:
+    """Of a normalised, expanded text."""
     return fold(f"{text} {southern(text)}".strip())
 
 

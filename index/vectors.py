@@ -12,16 +12,15 @@ import numpy as np
 
 from index.chunk import Passage
 from index.encoder import Encoder
-from index.text import expand, normalise
 
 QUESTION_LIKE = ("name", "alias", "phrasing")
 """Kinds encoded as questions: they look like what citizens type. The rest is encoded as passages (e5's own two prefixes)."""
 
 
 def cached_vectors(
-    passages: Sequence[Passage], cache: Path, encoder: Encoder, log: Callable[[str], object]
+    passages: Sequence[Passage], spelt: Sequence[str], cache: Path, encoder: Encoder, log: Callable[[str], object]
 ) -> tuple[np.ndarray, int]:
-    """Vectors of all passages; only texts that no earlier build has seen are encoded."""
+    """Vectors of all passages; only texts that no earlier build has seen are encoded. spelt: their texts, normalised and expanded."""
     cache.mkdir(parents=True, exist_ok=True)
     path = cache / f"vectors-{encoder.name.replace('/', '_')}.npz"
     known: dict[str, np.ndarray] = {}
@@ -31,7 +30,6 @@ def cached_vectors(
             known = dict(zip(stored["keys"].tolist(), stored["vectors"], strict=True))
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
             log(f"{path}: cannot be read ({error}); encoding everything again")
-    spelt = [expand(normalise(passage.text)) for passage in passages]
     keys = [
         hashlib.sha256(f"{passage.kind in QUESTION_LIKE}\0{text}".encode()).hexdigest()
         for passage, text in zip(passages, spelt, strict=True)
