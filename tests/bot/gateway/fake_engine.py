@@ -13,6 +13,7 @@ import argparse
 import json
 import os
 import signal
+import sys
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -73,6 +74,11 @@ def main() -> None:
     class Server(ThreadingHTTPServer):
         daemon_threads = True
         request_queue_size = 128
+
+        def handle_error(self, request: object, client_address: object) -> None:
+            """Quiet about a gateway that hung up, as a server is; anything else is printed."""
+            if not isinstance(sys.exc_info()[1], ConnectionError):
+                super().handle_error(request, client_address)
 
     Server(("127.0.0.1", options.port), Handler).serve_forever()
 
