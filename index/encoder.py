@@ -226,6 +226,9 @@ def _write_faster_graph(file: E5File, folder: Path) -> bool:
 
 
 def _session(path: Path) -> Any:
+    # Read when the library is loaded. From 1.29 on its official builds for Linux keep an id of the machine in the home folder and send
+    # Microsoft what they run, unless told not to; the thread that does it also forbids forking (bot/engine_zygote.py).
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     import onnxruntime
 
     options = onnxruntime.SessionOptions()

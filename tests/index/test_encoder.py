@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -154,3 +157,14 @@ def test_the_tuned_model_is_small_and_another_one() -> None:
     assert tuned_one().name != bundled_one().name and tuned_one().dim == bundled_one().dim == 384
     rows = tuned_one().passages(CLEAN)
     assert np.linalg.norm(rows, axis=1) == pytest.approx(np.ones(len(CLEAN)), abs=1e-3)
+
+
+def test_nobody_outside_learns_that_something_was_embedded(tmp_path: Path) -> None:
+    """The runtime's own telemetry is off: no thread that would send it, no id of the machine in the home folder. (A variable named CI
+    would turn it off as well, so it is taken away.)"""
+    program = "import os; from index.encoder import BundledEncoder; BundledEncoder().queries(['khai sinh']); print(len(os.listdir('/proc/self/task')))"
+    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "MOT_CUA_VAR", "LD_LIBRARY_PATH")}
+    env = {**kept, "HOME": str(tmp_path), "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    ended = subprocess.run([sys.executable, "-c", program], env=env, capture_output=True, text=True, check=True)
+    assert ended.stdout.split() == ["1"]
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
