@@ -16,6 +16,7 @@ from index.encoder import Encoder
 from index.families import Family, folded
 from index.fusion import Retrievers, feature_matrix, probabilities
 from index.latest import Latest
+from index.openers import gist
 from index.procedure import Procedure
 from index.retriever import Hit, Query
 from index.text import expand, fold, normalise, southern
@@ -126,7 +127,7 @@ class ProcedureSearch:
 
     def _spell(self, question: str) -> tuple[str, str, str]:
         """-> text, accented, folded as Query names them."""
-        text = expand(normalise(question))
+        text = gist(expand(normalise(question)))
         accented = self._accents.restore(text)
         return text, accented, fold(f"{text} {southern(accented)}".strip())
 
