@@ -2,6 +2,8 @@
 
     python -m bot.engine --port 5005 --model var/models/current.tar.gz
 
+Without a port it loads everything, and forks an engine for each port that it is told (bot/engine_zygote.py).
+
 Why not `rasa run` and `rasa run actions`: the action server costs 120 MB, 3-5 ms a message and an open port on 0.0.0.0;
 Rasa checks the JSON schema of every action's answer against its metaschema again and again, 33 ms a message.
 """
@@ -9,6 +11,7 @@ Rasa checks the JSON schema of every action's answer against its metaschema agai
 from __future__ import annotations
 
 import argparse
+import asyncio
 import logging
 import os
 import signal
@@ -23,7 +26,8 @@ leave_out()
 quiet()
 
 from aiohttp import ClientResponseError  # noqa: E402 - after quiet(), which must come first
-from rasa.core.run import serve_application  # noqa: E402
+from rasa.core import run as rasa_run  # noqa: E402
+from rasa.core.agent import Agent, load_agent  # noqa: E402
 from rasa.core.utils import AvailableEndpoints  # noqa: E402
 from rasa.utils.common import configure_logging_and_warnings  # noqa: E402
 from rasa.utils.endpoints import EndpointConfig  # noqa: E402
@@ -32,6 +36,7 @@ from rasa_sdk.executor import ActionExecutor  # noqa: E402
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException  # noqa: E402
 
 from actions.resources import resources  # noqa: E402
+from bot import engine_zygote  # noqa: E402
 from bot.engine_lean import lean  # noqa: E402
 from bot.nlu.tokenizer import words  # noqa: E402
 
@@ -85,7 +90,7 @@ def die_with(parent: int) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--port", type=int, help="serve it; without one, engines are forked as standard input says")
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--release-dir", type=Path, default=Path("var/releases"), help="the folder whose `current` is served")
     parser.add_argument("--parent", type=int, help="end when this process is no longer the parent")
@@ -96,17 +101,41 @@ def main() -> None:
     if args.parent:
         die_with(args.parent)
     lean()
-    warm = threading.Thread(target=_warm, name="warm")  # the release opens while Rasa loads its model
-    warm.start()
     endpoints = AvailableEndpoints(
         action=InProcessActions(), tracker_store=EndpointConfig(type="bot.engine_memory.ForgetfulTrackerStore")
     )
-    credentials = Path(__file__).with_name("credentials.yml")
-    serve_application(
-        str(args.model),
+    agent = load(args.model, endpoints)
+    if args.port is None:
+        engine_zygote.run(lambda port: serve(agent, args.model, endpoints, port))
+    else:
+        serve(agent, args.model, endpoints, args.port)
+
+
+def load(model: Path, endpoints: AvailableEndpoints) -> Agent:
+    """The model and, beside it, what else a message needs. No thread is left when it returns: a copy would lack it."""
+    warm = threading.Thread(target=_warm, name="warm")  # the release opens while Rasa loads its model
+    warm.start()
+    loop = asyncio.new_event_loop()
+    try:
+        return loop.run_until_complete(load_agent(model_path=str(model), endpoints=endpoints, loop=loop))
+    finally:
+        loop.close()
+        warm.join()
+
+
+def serve(agent: Agent, model: Path, endpoints: AvailableEndpoints, port: int) -> None:
+    """Until it is told to stop. The agent is there already; Rasa would load one when its server starts."""
+
+    async def give(_model: Any, _endpoints: Any, _storage: Any, app: Any, _loop: Any) -> Agent:
+        app.ctx.agent = agent
+        return agent
+
+    rasa_run.load_agent_on_start = give
+    rasa_run.serve_application(
+        str(model),
         interface="127.0.0.1",
-        port=args.port,
-        credentials=str(credentials),
+        port=port,
+        credentials=str(Path(__file__).with_name("credentials.yml")),
         endpoints=endpoints,
         enable_api=False,
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import rasa.core.actions.action as rasa_action
+import rasa.server as rasa_server
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
 from rasa.engine.runner.dask import DaskGraphRunner
@@ -27,6 +28,7 @@ def lean() -> None:
     run_graphs_plainly()
     know_events_by_name()
     no_copies_for_the_log()
+    no_foreign_pages()
 
 
 def trust_own_actions() -> None:
@@ -103,6 +105,12 @@ def no_copies_for_the_log() -> None:
         tracker.update_with_events(events or [], self.domain)
 
     MessageProcessor._log_action_on_tracker = log
+
+
+def no_foreign_pages() -> None:
+    """Rasa lets Sanic weigh at every answer whether a page of another site may read it (CORS). Only the gateway asks, on loopback; a
+    page of another site is refused by the browser when nothing is said."""
+    rasa_server.configure_cors = lambda app, cors_origins=None: None
 
 
 def run_graphs_plainly() -> None:

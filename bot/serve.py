@@ -24,7 +24,8 @@ from bot.gateway.app import create_app, default_fallback
 from bot.gateway.catalogue import release_catalogue
 from bot.gateway.database import DatabaseError, open_database
 from bot.gateway.engine import EnginePool
-from bot.gateway.engine_process import Command, rasa_engine
+from bot.gateway.engine_source import Sources
+from bot.gateway.engine_zygote import rasa_zygotes
 from bot.gateway.keeping import open_store
 from bot.gateway.logs import configure_logs
 from bot.gateway.metrics import Metrics
@@ -37,8 +38,8 @@ GRACE_SECONDS = 10
 BACKLOG = 512
 
 
-def main(command: Command | None = None) -> int:
-    """command: how an engine is started, by default bot.engine."""
+def main(sources: Sources | None = None) -> int:
+    """sources: where engines come from, by default bot.engine."""
     began = time.monotonic()
     try:
         settings = read_settings()
@@ -60,7 +61,7 @@ def main(command: Command | None = None) -> int:
         return 2
     metrics = Metrics()
     pool = EnginePool(
-        command or rasa_engine(settings.var / "releases"),
+        sources or rasa_zygotes(settings.var / "releases"),
         settings.engines,
         on_restart=lambda reason: metrics.restarts.labels(reason).inc(),
     )

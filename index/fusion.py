@@ -30,12 +30,14 @@ class Retrievers:
     """float32 (n_candidates, 2): use, 0 to 1; -1 for another province's own, else 0. The same for every question."""
 
 
-def feature_matrix(query: Query, retrievers: Retrievers) -> np.ndarray:
-    """float64 (n_candidates, n_features), columns as settings.FEATURES."""
+def feature_matrix(query: Query, retrievers: Retrievers, words: bool = True) -> np.ndarray:
+    """float64 (n_candidates, n_features), columns as settings.FEATURES. words: False leaves the columns of BM25 at 0, for who gives
+    them no weight."""
+    found = _cosines(query, retrievers.dense)
     return np.column_stack(
         [
-            _cosines(query, retrievers.dense),
-            retrievers.words.scores(query),
+            found,
+            retrievers.words.scores(query) if words else np.zeros_like(found),
             retrievers.centroid.scores(query),
             retrievers.coverage.scores(query),
             retrievers.modifiers.scores(query.folded),

@@ -39,6 +39,8 @@ def shorten(text: str) -> str:
 MATRICES = 16
 """Questions whose features are kept, 0.5 MB each over the whole catalogue: one message is searched for by whoever decides
 whether it is a question, whether it asks two things, and what the answer is."""
+_WORDS_COUNT = any(weight for name, weight in zip(settings.FEATURES, settings.WEIGHTS, strict=True) if name.startswith("words_"))
+"""False while the fit gives BM25 no weight beside the others: a search then does without it."""
 MAX_VAGUE = 3
 """Families kept of a search."""
 CACHED = 2048
@@ -108,7 +110,7 @@ class ProcedureSearch:
         """What an answer must have, by how much of what is known is loaded here."""
         self._fields = np.array([candidate.field for candidate in candidates])
         self._queries = Latest(CACHED, lambda question: self._prepare(question))
-        self._matrices = Latest(MATRICES, lambda question: feature_matrix(self.query(question), self.retrievers))
+        self._matrices = Latest(MATRICES, lambda question: feature_matrix(self.query(question), self.retrievers, words=_WORDS_COUNT))
 
     def query(self, question: str) -> Query:
         """The question prepared and embedded; kept for the next CACHED questions."""
@@ -148,7 +150,7 @@ class ProcedureSearch:
             bonus[self.place[favour]] = settings.CURRENT_BONUS[
                 min(len(self.topic_words(question)), len(settings.CURRENT_BONUS) - 1)
             ]
-        chances = probabilities(self.features(question), settings.WEIGHTS, settings.NONE_SCORE, bonus)
+        chances = probabilities(self._matrices(question), settings.WEIGHTS, settings.NONE_SCORE, bonus)
         elsewhere = float(chances[:-1][~self.loaded].sum())
         hits = self._best(chances[:-1], self.loaded & ~self._vague, k)
         return Found(hits, float(chances[-1]) + elsewhere, self._best(chances[:-1], self._vague, MAX_VAGUE), self.gate)
@@ -170,9 +172,9 @@ class ProcedureSearch:
         return tuple(Hit(self.codes[n], float(chances[n])) for n in order)
 
     def features(self, question: str) -> np.ndarray:
-        """float64 (n_candidates, n_features), columns as settings.FEATURES: what the probabilities rest on. Kept for the next
-        MATRICES questions; not to be written to."""
-        return self._matrices(question)
+        """float64 (n_candidates, n_features), columns as settings.FEATURES: what the probabilities rest on, and what has no weight in
+        them now."""
+        return feature_matrix(self.query(question), self.retrievers)
 
     def family(self, question: str, code: str) -> tuple[Family, list[str]] | None:
         """The family of the procedure `code` that a question speaks of, and its loaded members which the question decides for

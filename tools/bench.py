@@ -20,6 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -109,9 +110,13 @@ def rest_sender(base: str) -> Send:
 
 
 def memory(pid: int) -> dict[str, float]:
-    """name -> resident MB of a process and its children."""
+    """name -> MB of a process and its children, those of one name together. What they share is counted once (PSS): engines are forks
+    of one process, whose resident sizes would count it three times."""
     root = psutil.Process(pid)
-    return {_name(process): process.memory_info().rss / 1e6 for process in (root, *root.children(recursive=True)) if _name(process)}
+    used: dict[str, float] = defaultdict(float)
+    for process in (root, *root.children(recursive=True)):
+        used[_name(process)] += process.memory_full_info().pss / 1e6
+    return {name: value for name, value in used.items() if name}
 
 
 def _name(process: psutil.Process) -> str:
@@ -121,7 +126,7 @@ def _name(process: psutil.Process) -> str:
             name
             for key, name in (
                 ("bot.serve", "gateway"),
-                ("bot.engine", "engine"),
+                ("bot.engine", "engines, and what they are forked from"),
                 ("run actions", "action server"),
                 ("rasa_command run", "rasa server"),
             )
@@ -295,12 +300,12 @@ def main() -> int:
         measured = levels(senders, asked[100:])
         used = memory(process.pid)
         if not args.no_stock:
-            used |= {f"stock: {name}": psutil.Process(pid).memory_info().rss / 1e6 for name, pid in ids.items()}
+            used |= {f"stock: {name}": psutil.Process(pid).memory_full_info().pss / 1e6 for name, pid in ids.items()}
     print("\n| set-up | users | p50 ms | p95 ms | messages/s |\n|---|---|---|---|---|")
     for name, figures in measured.items():
         for users, (p50, p95, rate) in figures.items():
             print(f"| {name} | {users} | {p50:.0f} | {p95:.0f} | {rate:.1f} |")
-    print("\n| process | resident MB after load |\n|---|---|")
+    print("\n| process | MB after load (PSS) |\n|---|---|")
     for name, value in used.items():
         print(f"| {name} | {value:.0f} |")
     print("\n| start | s until ready |\n|---|---|")

@@ -93,9 +93,9 @@ def scratch(var: Path, folder: Path) -> tuple[Path, Served, Served]:
 
 
 def sizes(gateway: psutil.Process) -> tuple[float, float]:
-    """Resident MB of the gateway, and of its engines together."""
-    mb = [process.memory_info().rss / 1e6 for process in gateway.children(recursive=True)]
-    return gateway.memory_info().rss / 1e6, sum(mb)
+    """MB of the gateway, and of its engines and what they are forked from together; what processes share is counted once (PSS)."""
+    mb = [process.memory_full_info().pss / 1e6 for process in gateway.children(recursive=True)]
+    return gateway.memory_full_info().pss / 1e6, sum(mb)
 
 
 def source_line(base: str) -> str:

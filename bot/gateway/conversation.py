@@ -20,7 +20,7 @@ from bot.gateway import texts
 from bot.gateway.case_status import StatusDesk
 from bot.gateway.engine_process import WARM_UP, EngineError
 from bot.gateway.limits import RateLimit
-from bot.gateway.masking import application_numbers, mask, without_placeholders
+from bot.gateway.masking import masked, without_placeholders
 from bot.gateway.metrics import Metrics
 from bot.gateway.own_case import with_status
 from bot.gateway.sessions import ConversationLocks, Sessions, TooFast
@@ -254,4 +254,5 @@ def _heard(message: object) -> Heard:
         cleaned = clean(message)
     except Unreadable:
         return Heard(None)
-    return Heard(without_placeholders(mask(cleaned)), application_numbers(cleaned))
+    text, numbers = masked(cleaned)
+    return Heard(without_placeholders(text), numbers)

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from actions.answer import Answer
-from bot.gateway.engine_process import Command, EngineError, EngineProcess, EngineStartError
+from bot.gateway.engine_process import EngineError, EngineProcess, free_port
+from bot.gateway.engine_source import EngineStartError, Source, Sources
 from bot.gateway.engine_watch import MAX_JUNK, PoolLimits, watch
 
 log = logging.getLogger("bot.gateway.engine")
@@ -19,9 +20,10 @@ log = logging.getLogger("bot.gateway.engine")
 
 @dataclass(slots=True, eq=False)
 class _Generation:
-    """The engines of one model, and the tasks that keep them."""
+    """The engines of one model, where they come from, and the tasks that keep them."""
 
     model: Path
+    source: Source
     engines: list[EngineProcess] = field(default_factory=list)
     keepers: list[asyncio.Task[None]] = field(default_factory=list)
 
@@ -31,12 +33,12 @@ class EnginePool:
 
     def __init__(
         self,
-        command: Command,
+        sources: Sources,
         count: int = 1,
         limits: PoolLimits | None = None,
         on_restart: Callable[[str], None] = lambda reason: None,
     ) -> None:
-        self._command, self._count = command, count
+        self._sources, self._count = sources, count
         self._limits = limits or PoolLimits()
         self._on_restart = on_restart
         self._current: _Generation | None = None
@@ -47,7 +49,7 @@ class EnginePool:
 
     async def start(self, model: Path) -> None:
         """Returns at once; engines that fail are started again until they are ready."""
-        self._current = self._keep(_Generation(model), [None] * self._count)
+        self._current = self._keep(_Generation(model, self._sources(model)), [None] * self._count)
 
     @property
     def ready(self) -> int:
@@ -122,16 +124,17 @@ class EnginePool:
     async def swap(self, model: Path) -> bool:
         """Start engines with `model`, hand over once all are ready, then end the old ones. False: the old ones stay."""
         async with self._swapping:
-            began = time.monotonic()
-            results = await asyncio.gather(*(self._launch(model) for _ in range(self._count)), return_exceptions=True)
+            began, fresh = time.monotonic(), _Generation(model, self._sources(model))
+            results = await asyncio.gather(*(self._launch(fresh) for _ in range(self._count)), return_exceptions=True)
             started = [result for result in results if isinstance(result, EngineProcess)]
             failed = [result for result in results if not isinstance(result, EngineProcess)]
             if failed or self._stopping:
                 await asyncio.gather(*(self._end(engine, 0) for engine in started))
+                await fresh.source.close()
                 self.last_error = str(failed[0]) if failed else "stopping"
                 log.error("swap_refused", extra={"model": model.name, "error": self.last_error})
                 return False
-            old, self._current = self._current, self._keep(_Generation(model), started)
+            old, self._current = self._current, self._keep(fresh, started)
             log.info("swapped", extra={"model": model.name, "seconds": round(time.monotonic() - began, 2)})
             if old:
                 await self._retire(old, self._limits.drain)
@@ -159,7 +162,7 @@ class EnginePool:
         while True:
             if engine is None:
                 try:
-                    engine = await self._launch(generation.model)
+                    engine = await self._launch(generation)
                 except EngineStartError as error:
                     self.last_error = str(error)
                     log.error("engine_not_ready", extra={"error": str(error), "pause": pause})
@@ -178,21 +181,25 @@ class EnginePool:
             await asyncio.sleep(pause)
             engine = None
 
-    async def _launch(self, model: Path) -> EngineProcess:
+    async def _launch(self, generation: _Generation) -> EngineProcess:
         """A ready engine. Raises EngineStartError; leaves no process behind when it fails or is cancelled."""
-        began = time.monotonic()
+        began, limit, port = time.monotonic(), self._limits.ready, free_port()
         try:
-            engine = EngineProcess(self._command, model, self._limits.max_in_flight)
-        except (OSError, ValueError) as error:
-            raise EngineStartError(f"engine could not be started: {error}") from error
+            async with asyncio.timeout(limit):
+                process = await generation.source.start(port)
+        except TimeoutError:
+            raise EngineStartError(f"engine was not ready within {limit:g} s") from None
+        engine = EngineProcess(process, port, self._limits.max_in_flight)
         self._launched.add(engine)
         try:
-            await engine.until_ready(self._limits.ready)
+            await engine.until_ready(max(limit - (time.monotonic() - began), 1.0))
         except BaseException:
             await self._end(engine, 0)
+            if not any(other.usable for other in generation.engines):
+                await generation.source.close()  # what it has loaded may be why
             raise
         seconds = round(time.monotonic() - began, 2)
-        log.info("engine_ready", extra={"engine_pid": engine.pid, "model": model.name, "seconds": seconds})
+        log.info("engine_ready", extra={"engine_pid": engine.pid, "model": generation.model.name, "seconds": seconds})
         return engine
 
     async def _retire(self, generation: _Generation, drain: float) -> None:
@@ -206,6 +213,7 @@ class EnginePool:
         while any(engine.load for engine in generation.engines) and time.monotonic() < deadline:
             await asyncio.sleep(0.02)
         await asyncio.gather(*(self._end(engine, self._limits.grace) for engine in generation.engines))
+        await generation.source.close()
 
     async def _end(self, engine: EngineProcess, grace: float) -> None:
         await engine.end(grace)

@@ -1,23 +1,19 @@
-"""One engine process, one life: start it, wait until it answers, send it messages, end it."""
+"""One engine process, one life: wait until it answers, send it messages, end it."""
 
 from __future__ import annotations
 
 import asyncio
-import ctypes
-import os
 import signal
 import socket
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from pathlib import Path
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import aiohttp
 
 from actions.answer import Answer
+from bot.gateway.engine_source import EngineStartError, Started
 
 HOST = "127.0.0.1"
 PROBE_SECONDS = 2.0
@@ -25,11 +21,6 @@ KEEP_ALIVE_SECONDS = 3.0
 """Below the engine's own 5 s, so that a kept connection is never one the engine is about to close."""
 WARM_UP = "Làm giấy khai sinh cần giấy tờ gì?"
 """Sent once before an engine counts as ready: it opens the release, and shows that this model answers at all."""
-PR_SET_PDEATHSIG = 1
-_libc = ctypes.CDLL(None, use_errno=True)  # before any fork: the child may not load libraries
-
-Command = Callable[[int, Path], Sequence[str]]
-"""(port, model) → argv."""
 
 
 class EngineError(RuntimeError):
@@ -40,30 +31,10 @@ class EngineError(RuntimeError):
         self.reason = reason
 
 
-class EngineStartError(RuntimeError):
-    """An engine ended, or did not answer, before it was ready."""
-
-
-def rasa_engine(releases: Path) -> Command:
-    """The real engine's command."""
-    return lambda port, model: (
-        sys.executable,
-        "-m",
-        "bot.engine",
-        "--port",
-        str(port),
-        "--release-dir",
-        str(releases),
-        "--model",
-        str(model),
-    )
-
-
 class EngineProcess:
     """started: monotonic seconds. in_flight: monotonic start of each message now inside. load: inside or waiting for it."""
 
-    def __init__(self, command: Command, model: Path, max_in_flight: int) -> None:
-        self.port = free_port()
+    def __init__(self, process: Started, port: int, max_in_flight: int) -> None:
         self.started = self.last_answer = time.monotonic()
         self.in_flight: dict[object, float] = {}
         self.load = 0
@@ -71,19 +42,11 @@ class EngineProcess:
         self.trouble: str | None = None
         self.junk_in_a_row = 0
         self.gate = asyncio.Semaphore(max_in_flight)
-        parent = os.getpid()
-        self._process = subprocess.Popen(  # noqa: S603 - argv list of our own making
-            list(command(self.port, model)),
-            stdin=subprocess.DEVNULL,
-            stdout=sys.stderr.fileno() if _has_fileno() else None,
-            env=_environment(os.environ),
-            start_new_session=True,
-            preexec_fn=lambda: _die_with(parent),
-        )
+        self._process = process
         # aiohttp, not httpx: 0.2 ms of CPU a message instead of 1.1 (measured here); it is in the lock with Rasa anyway.
         # trust_env off (the default): a proxy of the machine's environment must not see what goes to loopback.
         self._http = aiohttp.ClientSession(
-            f"http://{HOST}:{self.port}",
+            f"http://{HOST}:{port}",
             timeout=aiohttp.ClientTimeout(None),
             cookie_jar=aiohttp.DummyCookieJar(),
             connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=KEEP_ALIVE_SECONDS),
@@ -91,13 +54,13 @@ class EngineProcess:
 
     @property
     def pid(self) -> int:
-        """The process id (also the id of its process group)."""
+        """The process id."""
         return self._process.pid
 
     @property
     def alive(self) -> bool:
         """False once the process has ended."""
-        return self._process.poll() is None
+        return self._process.alive
 
     @property
     def oldest(self) -> float:
@@ -110,7 +73,7 @@ class EngineProcess:
             async with asyncio.timeout(limit):
                 while not await self.probe():
                     if not self.alive:
-                        raise EngineStartError(f"engine ended with code {self._process.returncode} before it was ready")
+                        raise EngineStartError(f"engine {self._process.ended} before it was ready")
                     await asyncio.sleep(0.1)
                 await self.ask("warm-up", WARM_UP, None, None)
         except TimeoutError:
@@ -162,7 +125,7 @@ class EngineProcess:
         self.usable = False
         try:
             if grace:
-                self._signal(signal.SIGTERM)
+                self._process.signal(signal.SIGTERM)
                 deadline = time.monotonic() + grace
                 while self.alive and time.monotonic() < deadline:
                     await asyncio.sleep(0.02)
@@ -173,16 +136,12 @@ class EngineProcess:
                 if not self.alive:
                     break
                 await asyncio.sleep(0.01)
+            self._process.forget()
             await self._http.close()
 
     def kill(self) -> None:
         """SIGKILL at once, to this process and what it started."""
-        self._signal(signal.SIGKILL)
-
-    def _signal(self, number: signal.Signals) -> None:
-        if self.alive:  # never a pid that was reaped: the system may have given it to another
-            with suppress(ProcessLookupError):
-                os.killpg(self.pid, number)
+        self._process.signal(signal.SIGKILL)
 
 
 def free_port() -> int:
@@ -190,30 +149,3 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])
-
-
-def _die_with(parent: int) -> None:
-    """In the child, before exec: be killed when the gateway goes, however it goes."""
-    _libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:  # it went in between
-        os._exit(1)
-
-
-def _environment(env: Mapping[str, str]) -> dict[str, str]:
-    """One BLAS thread (measured: more of them stall for seconds), no telemetry, no key that an engine does not need."""
-    quiet = {
-        "OMP_NUM_THREADS": "1",
-        "OPENBLAS_NUM_THREADS": "1",
-        "MALLOC_ARENA_MAX": "2",  # an arena a thread keeps 50 MB that nobody uses
-        "TF_CPP_MIN_LOG_LEVEL": "3",
-        "RASA_TELEMETRY_ENABLED": "false",
-        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
-    }
-    return {**quiet, **{name: value for name, value in env.items() if name != "MOT_CUA_SECRET"}}
-
-
-def _has_fileno() -> bool:
-    try:
-        return sys.stderr.fileno() >= 0
-    except (AttributeError, OSError, ValueError):
-        return False

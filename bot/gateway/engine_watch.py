@@ -19,7 +19,7 @@ class PoolLimits:
     overdue: float = 2.0
     idle_probe: float = 5.0
     hang: float = 3.0
-    max_in_flight: int = 4
+    max_in_flight: int = int(__import__("os").environ.get("MIF","4"))
     first_pause: float = 0.2
     longest_pause: float = 30.0
     look_every: float = 0.1

@@ -8,6 +8,7 @@ Policy and figures: docs/decisions/0021-masking.md.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bot.gateway import masking_digits as numbers
 from bot.gateway.masking_address import ADDRESS, find_addresses
@@ -79,18 +80,27 @@ def find(text: str) -> tuple[Masked, ...]:
 
 
 def mask(text: str) -> str:
-    """Idempotent; text without personal data comes back unchanged.
+    """Idempotent; text without personal data comes back unchanged."""
+    return masked(text)[0]
+
+
+def masked(text: str) -> tuple[str, tuple[str, ...]]:
+    """-> the text masked; the numbers of applications in it as they were written, in order: for the look-up of a status and
+    nothing else.
 
     What was masked changes what the tagger reads of its neighbours, so a changed text is read again until nothing is found.
     """
-    while (masked := _replaced(text)) != text:
-        text = masked
-    return text
+    found = find(text)
+    applications = tuple(item.value for item in found if item.kind == numbers.APPLICATION)
+    while found and (replaced := _replaced(text, found)) != text:
+        text = replaced
+        found = find(text)
+    return text, applications
 
 
-def _replaced(text: str) -> str:
+def _replaced(text: str, found: Sequence[Masked]) -> str:
     parts, place = [], 0
-    for item in find(text):
+    for item in found:
         parts += [text[place : item.start], PLACEHOLDER_OF[item.kind]]
         place = item.end
     return "".join(parts) + text[place:]
@@ -123,8 +133,3 @@ def without_placeholders(masked: str) -> str:
         return masked
     rest = _LABELLED.sub(" ", masked)
     return masked if rest == masked else _LOOSE.sub("", " ".join(rest.split())).strip() or masked
-
-
-def application_numbers(text: str) -> tuple[str, ...]:
-    """The numbers of applications in a text that is not masked yet, in order; for the look-up of a status and nothing else."""
-    return tuple(item.value for item in find(text) if item.kind == "application")

@@ -73,7 +73,7 @@ def read_settings(env: Mapping[str, str] = os.environ) -> Settings:
         staff=_matching(env, "MOT_CUA_STAFF", "1", r"[01]", "0 or 1") == "1",
         rate_limit=_number(env, "MOT_CUA_RATE_LIMIT", 60, int, 0, 100_000),
         engine_timeout=_number(env, "MOT_CUA_ENGINE_TIMEOUT", 8.0, float, 0.5, 120),
-        engines=_number(env, "MOT_CUA_ENGINES", 1, int, 1, 64),
+        engines=_number(env, "MOT_CUA_ENGINES", min(2, os.cpu_count() or 1), int, 1, 64),
         log_level=_matching(
             env,
             "MOT_CUA_LOG_LEVEL",

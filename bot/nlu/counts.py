@@ -70,7 +70,7 @@ class Vocabulary:
         columns, values = [], []
         for family in FAMILIES:
             known = self._at[family]
-            found = [(known[term], count) for term, count in message[family].items() if term in known]
+            found = [(place, count) for term, count in message[family].items() if (place := known.get(term))]
             weights = [idf if count == 1 else (1 + math.log(count)) * idf for (_, idf), count in found]
             length = math.sqrt(sum([weight * weight for weight in weights])) or 1.0
             columns += [at for (at, _), _ in found]

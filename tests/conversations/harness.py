@@ -105,8 +105,8 @@ class RealServer:
         return self._records[code]
 
     def engine(self) -> psutil.Process:
-        """The one engine; while a swap is under way the youngest."""
-        engines = [child for child in psutil.Process(self.process.pid).children() if "bot.engine" in child.cmdline()]
+        """The one engine, a fork of what the gateway has started; while a swap is under way the youngest."""
+        engines = [child for started in psutil.Process(self.process.pid).children() for child in started.children()]
         assert engines, "the gateway has no engine"
         return max(engines, key=lambda child: child.create_time())
 
@@ -182,7 +182,7 @@ def running(folder: Path, source: Path) -> Iterator[RealServer]:
     env = {
         **{name: value for name, value in os.environ.items() if not name.startswith("MOT_CUA_")},
         "PORT": str(port), "MOT_CUA_VAR": str(var), "MOT_CUA_TEST_CLOCK": "1", "MOT_CUA_RATE_LIMIT": "0", "MOT_CUA_LOG_LEVEL": "info",
-        "MOT_CUA_ENGINE_TIMEOUT": str(ENGINE_TIMEOUT),
+        "MOT_CUA_ENGINE_TIMEOUT": str(ENGINE_TIMEOUT), "MOT_CUA_ENGINES": "1",
     }
     with log.open("wb") as stderr:
         process = subprocess.Popen(
@@ -201,4 +201,4 @@ def running(folder: Path, source: Path) -> Iterator[RealServer]:
 
 
 def _children(pid: int) -> list[psutil.Process]:
-    return psutil.Process(pid).children() if psutil.pid_exists(pid) else []
+    return psutil.Process(pid).children(recursive=True) if psutil.pid_exists(pid) else []

@@ -23,8 +23,8 @@ from bot.staff.publish.served import Served
 from bot.staff.publish.trial import Trial
 
 MOST = 1000
-AT_ONCE = 3
-"""Messages under way at a time: an engine works on one, the others hide the hop."""
+AT_ONCE = 6
+"""Messages under way at a time: each of two engines works on one, the others hide the hop."""
 LONGEST = 4000
 KINDS = {"status": "Trạng thái", "procedure": "Thủ tục", "aspects": "Mục được trả lời", "text": "Câu chữ"}
 

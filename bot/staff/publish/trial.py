@@ -117,7 +117,7 @@ def folder_for(var: Path, name: str, served: Served) -> Path:
 
 def _environment(env: Mapping[str, str], folder: Path, port: int) -> dict[str, str]:
     kept = {name: value for name, value in env.items() if name not in _HIDDEN and not name.startswith("ZALO_")}
-    own = {"PORT": str(port), "MOT_CUA_HOST": "127.0.0.1", "MOT_CUA_VAR": str(folder), "MOT_CUA_ENGINES": "1", "MOT_CUA_LOG_LEVEL": "error"}
+    own = {"PORT": str(port), "MOT_CUA_HOST": "127.0.0.1", "MOT_CUA_VAR": str(folder), "MOT_CUA_LOG_LEVEL": "error"}
     # Limits off and the clock free: the gate asks hundreds of questions at one and the same moment.
     return {**kept, **own, "MOT_CUA_RATE_LIMIT": "0", "MOT_CUA_TEST_CLOCK": "1", "MOT_CUA_STAFF": "0", "OMP_NUM_THREADS": "1"}
 

@@ -1,6 +1,6 @@
 """A stand-in for bot.engine: the same HTTP, no understanding. Started as a process of its own.
 
-fake_engine.py --port N --model PATH; the model is a text file whose words switch behaviour:
+fake_engine.py [--port N] --model PATH; without a port it forks engines as told (bot.engine_zygote). The model is a text file whose words switch behaviour:
     name=<x> said in every answer · slow=<seconds> before the port opens · exit=<code> at start · delay=<seconds> a message ·
     mute (answers [] always, also to the first message)
 Words of a message: CHẾT ends the process, TREO stops it (SIGSTOP: health probes hang too), NGỦ sleeps a minute in this one
@@ -18,10 +18,13 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
+from bot import engine_zygote  # noqa: E402 - after the path
+
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--port", type=int)
     parser.add_argument("--model", type=Path, required=True)
     options = parser.parse_args()
     words = options.model.read_text("utf-8").split()
@@ -80,7 +83,13 @@ def main() -> None:
             if not isinstance(sys.exc_info()[1], ConnectionError):
                 super().handle_error(request, client_address)
 
-    Server(("127.0.0.1", options.port), Handler).serve_forever()
+    def serve(port: int) -> None:
+        Server(("127.0.0.1", port), Handler).serve_forever()
+
+    if options.port is None:
+        engine_zygote.run(serve)
+    else:
+        serve(options.port)
 
 
 if __name__ == "__main__":

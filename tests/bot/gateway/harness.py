@@ -23,7 +23,9 @@ from bot.gateway.app import create_app
 from bot.gateway.catalogue import ReleaseCatalogue
 from bot.gateway.database import open_database
 from bot.gateway.engine import EnginePool
+from bot.gateway.engine_source import own_processes
 from bot.gateway.engine_watch import PoolLimits
+from bot.gateway.engine_zygote import zygotes
 from bot.gateway.keeping import open_store
 from bot.gateway.metrics import Metrics
 from bot.gateway.settings import Settings, read_settings
@@ -36,8 +38,14 @@ FAKE = Path(__file__).with_name("fake_engine.py")
 QUICK = PoolLimits(ready=5, drain=5, grace=1, overdue=0.5, idle_probe=1, hang=0.5, first_pause=0.05, look_every=0.05)
 
 
-def fake_command(port: int, model: Path) -> list[str]:
-    return [sys.executable, str(FAKE), "--port", str(port), "--model", str(model)]
+def fake_command(model: Path) -> list[str]:
+    return [sys.executable, str(FAKE), "--model", str(model)]
+
+
+SOURCES = {"forks": zygotes(fake_command), "programs": own_processes(lambda port, model: [*fake_command(model), "--port", str(port)])}
+"""Where a gateway's engines may come from."""
+SOURCE = "forks"
+"""As bot.serve takes them."""
 
 
 def write_model(path: Path, words: str = "name=A") -> Path:
@@ -125,7 +133,7 @@ def running(
         "MOT_CUA_ENGINE_TIMEOUT": "4", "MOT_CUA_ENGINES": str(engines), **env,
     })
     metrics = Metrics()
-    pool = EnginePool(fake_command, settings.engines, QUICK, lambda reason: metrics.restarts.labels(reason).inc())
+    pool = EnginePool(SOURCES[SOURCE], settings.engines, QUICK, lambda reason: metrics.restarts.labels(reason).inc())
     write_shelf(var, [procedure(), procedure("2.000815", "Chứng thực bản sao từ bản chính", "sao y")])
     catalogue = ReleaseCatalogue(lambda: var, Shelf)
     zalo = read_zalo_settings(env)

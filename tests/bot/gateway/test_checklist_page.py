@@ -26,7 +26,7 @@ from bot.gateway.store import SqliteStore
 from index.procedure import Procedure
 
 from ... import small
-from .harness import QUICK, fake_command, fallback
+from .harness import QUICK, SOURCES, fallback
 from .test_procedure_page import CONTACT, DAY, Shelf, marked, outline, words_of
 
 PATH = f"/thu-tuc/{small.REGISTER}/checklist"
@@ -211,7 +211,7 @@ def test_without_records_it_asks_for_patience(path: str) -> None:
 
 def test_the_gateway_serves_both_with_its_own_headers(tmp_path: Path) -> None:
     settings = read_settings({"MOT_CUA_VAR": str(tmp_path), "MOT_CUA_SECRET": "a secret for tests only"})
-    pool, store = EnginePool(fake_command, 1, QUICK), SqliteStore(tmp_path / "gateway.sqlite3")
+    pool, store = EnginePool(SOURCES["forks"], 1, QUICK), SqliteStore(tmp_path / "gateway.sqlite3")
     http = TestClient(create_app(settings, pool, store, fallback, Shelf()))  # not entered: no engine is started
     response = http.get(f"/m/{reopen_code(small.REGISTER, MOVING)}")
     assert response.url.path == PATH and "default-src 'self'" in response.headers["content-security-policy"]

@@ -19,7 +19,7 @@ from bot.gateway.settings import read_settings
 from bot.gateway.store import SqliteStore
 from index.shelf import Shelf
 
-from .harness import QUICK, fake_command, fallback
+from .harness import QUICK, SOURCES, fallback
 from .test_web import VIETNAMESE, assert_error
 
 FILE = """
@@ -40,7 +40,7 @@ GOOD = {"received": "2031-02-27T09:00", "amount": "2", "unit": "working_days", "
 @contextmanager
 def serving(var: Path, holidays: Path, **env: str) -> Iterator[TestClient]:
     settings = read_settings({"MOT_CUA_VAR": str(var), "MOT_CUA_SECRET": "a secret for tests only", "MOT_CUA_RATE_LIMIT": "0", **env})
-    pool, store = EnginePool(fake_command, 1, QUICK), SqliteStore(var / "gateway.sqlite3")
+    pool, store = EnginePool(SOURCES["forks"], 1, QUICK), SqliteStore(var / "gateway.sqlite3")
     yield TestClient(create_app(settings, pool, store, fallback, ReleaseCatalogue(lambda: var, Shelf), holidays=holidays))  # not entered: no engine is started
     store.close()
 

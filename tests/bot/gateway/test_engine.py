@@ -12,7 +12,15 @@ from pathlib import Path
 import psutil
 import pytest
 
+from . import harness
 from .harness import Gateway, point_to, running, write_model
+
+
+@pytest.fixture(autouse=True, params=sorted(harness.SOURCES))
+def source(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """All of this holds wherever engines come from."""
+    monkeypatch.setattr(harness, "SOURCE", request.param)
+    return request.param
 
 
 def test_an_engine_answers_and_the_state_travels(gateway: Gateway) -> None:
@@ -131,7 +139,7 @@ class Load:
             thread.join(20)
 
 
-def test_a_swap_under_load_fails_no_request(tmp_path: Path) -> None:
+def test_a_swap_under_load_fails_no_request(tmp_path: Path, source: str) -> None:
     with running(tmp_path, "name=A delay=0.02", engines=2) as gateway:
         before = gateway.pool.pids()
         with Load(gateway) as load:
@@ -143,17 +151,17 @@ def test_a_swap_under_load_fails_no_request(tmp_path: Path) -> None:
         assert {text[0] for text in load.texts} == {"A", "B", "C"}
         assert gateway.metric("mot_cua_fallback_answers_total", reason="down") == 0
         gateway.until(lambda: not any(map(psutil.pid_exists, before)))
-        assert len(_children()) == 2
+        gateway.until(lambda: len(_children()) == 2 + (source == "forks"))
 
 
 @pytest.mark.parametrize("words", ["exit=3", "mute", "slow=60"])
-def test_a_model_that_does_not_work_is_refused(tmp_path: Path, words: str) -> None:
+def test_a_model_that_does_not_work_is_refused(tmp_path: Path, words: str, source: str) -> None:
     with running(tmp_path) as gateway:
         before = gateway.pool.pids()
         point_to(tmp_path, write_model(tmp_path / "models" / "bad", words))
         gateway.until(lambda: gateway.pool.last_error is not None)
         assert gateway.text("xin chào").startswith("A ") and gateway.pool.pids() == before
-        gateway.until(lambda: len(_children()) == 1)
+        gateway.until(lambda: len(_children()) == 1 + (source == "forks"))
         point_to(tmp_path, write_model(tmp_path / "models" / "good", "name=G"))
         gateway.until(lambda: gateway.text("xin chào").startswith("G "))
 
@@ -177,10 +185,21 @@ def test_without_a_model_search_answers_until_one_comes(tmp_path: Path) -> None:
 def test_an_engine_that_never_starts_is_tried_again_until_it_does(tmp_path: Path) -> None:
     with running(tmp_path, "exit=1", ready=False) as gateway:
         gateway.until(lambda: gateway.pool.last_error is not None)
-        assert "code 1" in gateway.pool.last_error
+        assert "ended with code 1" in gateway.pool.last_error
         assert gateway.text("lệ phí?").startswith("từ tìm kiếm")
         write_model(tmp_path / "models" / "a", "name=healed")
         gateway.until(lambda: gateway.pool.ready == 1)
+
+
+def test_a_fork_is_back_at_once(tmp_path: Path, source: str) -> None:
+    """What it needs was loaded before: a model that takes seconds costs them once."""
+    with running(tmp_path, "name=A slow=2") as gateway:
+        os.kill(gateway.pool.pids()[0], signal.SIGKILL)
+        gateway.until(lambda: gateway.pool.ready == 0)
+        began = time.monotonic()
+        gateway.until(lambda: gateway.pool.ready == 1)
+        assert (time.monotonic() - began < 1.5) == (source == "forks")
+        assert "turn=1" in gateway.text("xin chào")
 
 
 def test_nothing_is_left_after_a_stop(tmp_path: Path) -> None:
@@ -190,4 +209,12 @@ def test_nothing_is_left_after_a_stop(tmp_path: Path) -> None:
 
 
 def _children() -> list[psutil.Process]:
-    return [child for child in psutil.Process().children() if "fake_engine" in " ".join(child.cmdline())]
+    """What runs of fake_engine.py: the engines, and the one that they are forked from."""
+    return [child for child in psutil.Process().children(recursive=True) if _is_fake(child)]
+
+
+def _is_fake(process: psutil.Process) -> bool:
+    try:
+        return "fake_engine" in " ".join(process.cmdline())
+    except psutil.NoSuchProcess:
+        return False

@@ -26,7 +26,7 @@ from index.procedure import Procedure
 from index.release import build
 
 from ... import small
-from .harness import QUICK, fake_command, fallback
+from .harness import QUICK, SOURCES, fallback
 from .test_procedure_page import Shelf, outline, words_of
 
 DAY = date(2026, 11, 22)
@@ -156,7 +156,7 @@ def test_the_gateway_serves_it_with_its_own_headers(data: Path, tmp_path: Path, 
     small.write_yaml(data / "life_events" / f"{event.id}.yml", small.SWARM)
     build(data, tmp_path, small.HashedEncoder(), log=lambda line: None)
     settings = read_settings({"MOT_CUA_VAR": str(tmp_path), "MOT_CUA_SECRET": "a secret for tests only"})
-    pool, store = EnginePool(fake_command, 1, QUICK), SqliteStore(tmp_path / "gateway.sqlite3")
+    pool, store = EnginePool(SOURCES["forks"], 1, QUICK), SqliteStore(tmp_path / "gateway.sqlite3")
     http = TestClient(create_app(settings, pool, store, fallback, Shelf()))  # not entered: no engine is started
     response = http.get(f"/viec/{event.id}")
     assert response.status_code == 200 and "default-src 'self'" in response.headers["content-security-policy"]

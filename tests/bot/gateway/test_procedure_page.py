@@ -29,7 +29,7 @@ from bot.gateway.store import SqliteStore
 from index.procedure import LEVELS, ONLINE_STATUSES, POST_STATUSES, Decision, Procedure
 
 from ... import small
-from .harness import QUICK, fake_command, fallback
+from .harness import QUICK, SOURCES, fallback
 
 DAY = date(2026, 11, 22)
 CONTACT = {"name": "Trung tâm Phục vụ hành chính công xã", "address": "1 Lê Lợi", "phone": "1900 0000", "note": "giờ làm việc"}
@@ -309,7 +309,7 @@ def test_contacts_come_from_the_current_release(tmp_path: Path) -> None:
 
 def test_the_gateway_serves_it_with_its_own_headers(tmp_path: Path) -> None:
     settings = read_settings({"MOT_CUA_VAR": str(tmp_path), "MOT_CUA_SECRET": "a secret for tests only"})
-    pool, store = EnginePool(fake_command, 1, QUICK), SqliteStore(tmp_path / "gateway.sqlite3")
+    pool, store = EnginePool(SOURCES["forks"], 1, QUICK), SqliteStore(tmp_path / "gateway.sqlite3")
     http = TestClient(create_app(settings, pool, store, fallback, Shelf()))  # not entered: no engine is started
     response = http.get(f"/thu-tuc/{small.REGISTER}")
     assert response.status_code == 200 and "default-src 'self'" in response.headers["content-security-policy"]

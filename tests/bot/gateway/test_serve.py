@@ -21,7 +21,8 @@ ROOT = Path(__file__).resolve().parents[3]
 START = f"""
 import os, sys
 from bot import serve
-code = serve.main(lambda port, model: [sys.executable, {str(FAKE)!r}, "--port", str(port), "--model", str(model)])
+from bot.gateway.engine_zygote import zygotes
+code = serve.main(zygotes(lambda model: [sys.executable, {str(FAKE)!r}, "--model", str(model)]))
 sys.stdout.flush()
 os._exit(code)
 """
@@ -81,14 +82,14 @@ def test_start_ready_stop(tmp_path: Path) -> None:
         ]
         assert httpx.get(f"http://127.0.0.1:{port}/readyz", trust_env=False).status_code == 200
         assert httpx.post(f"http://127.0.0.1:{port}/api/chat", json={"message": "a"}, trust_env=False).status_code == 200
-        engines = [child.pid for child in psutil.Process(process.pid).children()]
-        assert len(engines) == 1
+        engines = [child.pid for child in psutil.Process(process.pid).children(recursive=True)]
+        assert len(engines) == 3  # two, and what they are forked from
         process.send_signal(signal.SIGHUP)
         limit = time.monotonic() + 10
         while psutil.pid_exists(engines[0]):
             assert time.monotonic() < limit, "SIGHUP swaps the engine"
             time.sleep(0.05)
-        engines = [child.pid for child in psutil.Process(process.pid).children()]
+        engines = [child.pid for child in psutil.Process(process.pid).children(recursive=True)]
         process.send_signal(signal.SIGTERM)
         assert process.wait(10) == 0 and gone(engines)
         assert process.stdout.read().strip() == "Một Cửa đã dừng."
@@ -98,7 +99,7 @@ def test_start_ready_stop(tmp_path: Path) -> None:
 def test_engines_die_with_a_gateway_that_is_killed(tmp_path: Path) -> None:
     with serving(tmp_path, free_port()) as process:
         lines_until(process, "Mời mở")
-        engines = [child.pid for child in psutil.Process(process.pid).children()]
+        engines = [child.pid for child in psutil.Process(process.pid).children(recursive=True)]
         process.kill()
         assert engines and gone(engines)
 

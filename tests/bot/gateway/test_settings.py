@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import stat
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from bot.gateway.settings import SettingsError, read_settings
 def test_defaults(tmp_path: Path) -> None:
     settings = read_settings({"MOT_CUA_VAR": str(tmp_path)})
     assert (settings.port, settings.host, settings.province, settings.test_clock) == (8080, "127.0.0.1", "ca-mau", False)
-    assert (settings.rate_limit, settings.engine_timeout, settings.engines) == (60, 8.0, 1)
+    assert (settings.rate_limit, settings.engine_timeout, settings.engines) == (60, 8.0, min(2, os.cpu_count() or 1))
 
 
 def test_secret_is_kept_private_and_never_shown(tmp_path: Path) -> None:

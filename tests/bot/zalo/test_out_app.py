@@ -26,7 +26,7 @@ from bot.zalo import main
 from index.shelf import Shelf
 
 from ..gateway.harness import QUICK as QUICK_POOL
-from ..gateway.harness import fake_command, fallback, point_to, write_model
+from ..gateway.harness import SOURCES, fallback, point_to, write_model
 from .fake_zalo import FakeZalo, fake_zalo
 from .out_world import PATIENCE, interact, put, states
 
@@ -43,7 +43,7 @@ def gateway(var: Path, zalo: FakeZalo) -> Iterator[httpx.Client]:
         "ZALO_BOT_TOKEN": zalo.bot_token, "ZALO_BOT_SECRET": "bot-secret", "ZALO_BOT_API_URL": zalo.url,
     })
     assert oa is not None
-    pool = EnginePool(fake_command, 1, QUICK_POOL)
+    pool = EnginePool(SOURCES["forks"], 1, QUICK_POOL)
     store = SqliteStore(var / "gateway.sqlite3")
     catalogue = ReleaseCatalogue(lambda: var, Shelf)
     app = create_app(settings, pool, store, fallback, catalogue, zalo=oa, database=open_database(var))
