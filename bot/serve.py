@@ -25,6 +25,7 @@ from bot.gateway.catalogue import release_catalogue
 from bot.gateway.database import DatabaseError, open_database
 from bot.gateway.engine import EnginePool
 from bot.gateway.engine_source import Sources
+from bot.gateway.engine_watch import limits_for
 from bot.gateway.engine_zygote import rasa_zygotes
 from bot.gateway.keeping import open_store
 from bot.gateway.logs import configure_logs
@@ -63,6 +64,7 @@ def main(sources: Sources | None = None) -> int:
     pool = EnginePool(
         sources or rasa_zygotes(settings.var / "releases"),
         settings.engines,
+        limits_for(settings.engines, os.cpu_count() or 1),
         on_restart=lambda reason: metrics.restarts.labels(reason).inc(),
     )
     catalogue = release_catalogue(settings.var)

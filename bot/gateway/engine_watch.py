@@ -19,10 +19,16 @@ class PoolLimits:
     overdue: float = 2.0
     idle_probe: float = 5.0
     hang: float = 3.0
-    max_in_flight: int = int(__import__("os").environ.get("MIF","4"))
+    max_in_flight: int = 4
     first_pause: float = 0.2
     longest_pause: float = 30.0
     look_every: float = 0.1
+
+
+def limits_for(engines: int, cores: int) -> PoolLimits:
+    """With a core for each engine nothing idles while one message waits for its embedding, and what waits outside is served in its
+    order: two at a time instead of four make p95 178 instead of 198 ms, for 4 % fewer messages a second (docs/decisions/0008)."""
+    return PoolLimits(max_in_flight=2 if engines >= cores else 4)
 
 
 MAX_JUNK = 3

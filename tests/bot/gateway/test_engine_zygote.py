@@ -14,6 +14,8 @@ from pathlib import Path
 import psutil
 import pytest
 
+from bot.gateway.engine_watch import limits_for
+
 from .harness import running
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -29,6 +31,11 @@ def test_without_what_they_are_forked_from_engines_come_back(tmp_path: Path, num
         gateway.until(lambda: gateway.pool.pids() not in ([], before))
         assert "turn=1" in gateway.text("xin chào")
         gateway.until(lambda: not zygote.is_running())
+
+
+@pytest.mark.parametrize(("engines", "cores", "at_once"), [(1, 1, 2), (2, 2, 2), (1, 2, 4), (2, 8, 4), (8, 2, 2)])
+def test_fewer_messages_at_a_time_where_each_engine_fills_a_core(engines: int, cores: int, at_once: int) -> None:
+    assert limits_for(engines, cores).max_in_flight == at_once
 
 
 def test_copies_share_what_was_loaded() -> None:
