@@ -10,13 +10,15 @@ import re
 from collections.abc import Mapping
 
 from actions.vague import SPECIAL
+from index import settings
 from index.asking import content_words
 from index.search import Found, ProcedureSearch
 from index.shelf import Shelf
 from index.text import expand, fold, normalise, tokens
 
 NEAR = 3
-"""The called procedure must be among so many of the best: a name that search sees nothing in is another thing's."""
+"""The called procedure must be among so many of the best, and likely enough to be offered as a choice: a name that search sees nothing
+in is another thing's."""
 _BRACKETS = re.compile(r"\([^)]*\)")
 _TAKES = re.compile(r"\bmat (?=bao|may|nhieu|khoang|tam|mot|vai|phi|le phi|tien|thoi gian)")
 """Folded: "mất bao lâu" speaks of time and money, not of a loss."""
@@ -35,7 +37,7 @@ def called(message: str, found: Found, search: ProcedureSearch) -> str | None:
     text = f" {' '.join(tokens(fold(expand(normalise(message)))))} "
     names = [(name, code) for name, code in _names(search).get(said, ()) if f" {name} " in text] if said else []
     codes = {code for _, code in names}
-    if len(codes) != 1 or names[0][1] not in [hit.code for hit in found.hits[:NEAR]]:
+    if len(codes) != 1 or names[0][1] not in [hit.code for hit in found.hits[:NEAR] if hit.score >= settings.MIN_CHOICE]:
         return None
     special = {match[0] for match in SPECIAL.finditer(_TAKES.sub("", text))}
     return None if any(special - set(name.split()) for name, _ in names) else names[0][1]

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from actions import dialogue, texts, vague, words
 from actions.answer import Answer, AnswerStatus, Choice, ProcedureRef
+from actions.bare_name import begun
 from actions.calendar import CalendarError, OfficeCalendar
 from actions.called import called
 from actions.compose import compose
@@ -187,6 +188,9 @@ def _by_search(message: str, understood: Understood, found: Found, state: State,
         return which.because(rule=Rule.FAMILY)
     code = meant or plain_one(message, found, search)
     if code:
+        which = begun(message, code, found, search) if not state.procedure else ()
+        if which:
+            return _ask_procedure(which, aspects, state, search).because(rule=Rule.OFFERED)
         code = at_level(code, message, search) if code != by_name else code
         carried = _carried(aspects, message, understood, code, state)
         carried = _told_at_all(carried, code, message, search) if carried == aspects else carried

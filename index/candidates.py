@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from index.abroad import by_missions
 from index.families import Family
 from index.known import Known
 from index.procedure import LEVELS, Procedure
@@ -23,7 +24,8 @@ from index.text import fold, normalise, tokens
 class Candidate:
     """code: of the record that is answered from. members: all codes of this name, `code` among them. loaded: False when the
     release has no record of it. use: how often the procedure is used, 0 to 1. foreign: it is another province's own. field:
-    what its records belong to ("Hộ tịch"), "" when not known. people: False when only organisations may file. A family is loaded when two of its members are, told apart."""
+    what its records belong to ("Hộ tịch"), "" when not known. people: False when only organisations may file. missions: only embassies
+    and consulates do it. A family is loaded when two of its members are, told apart."""
 
     code: str
     members: tuple[str, ...]
@@ -32,6 +34,7 @@ class Candidate:
     foreign: bool
     field: str = ""
     people: bool = True
+    missions: bool = False
 
 
 def candidates(
@@ -67,6 +70,7 @@ def candidates(
                 _foreign(best, province),
                 best.field,
                 any(for_people(p) for p in members),
+                all(by_missions(p) for p in members),
             )
         )
     there = {code for candidate in found for code in candidate.members}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from index.abroad import Abroad
 from index.centroid import CentroidRetriever
 from index.coverage import Coverage
 from index.dense import DenseRetriever
@@ -26,6 +27,7 @@ class Retrievers:
     coverage: Coverage
     modifiers: Modifiers
     subjects: Subjects
+    abroad: Abroad
     standing: np.ndarray
     """float32 (n_candidates, 2): use, 0 to 1; -1 for another province's own, else 0. The same for every question."""
 
@@ -43,6 +45,7 @@ def feature_matrix(query: Query, retrievers: Retrievers, words: bool = True) -> 
             retrievers.modifiers.scores(query.folded),
             retrievers.subjects.scores(query.folded),
             retrievers.standing,
+            retrievers.abroad.scores(query.folded),
         ]
     ).astype(np.float64)
 

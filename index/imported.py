@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from index.catalogue import DataError
 from index.procedure import Procedure
+from index.shelf import read_shelf, write_shelf
 from index.use import read_use
+
+KEPT = "drafts-"
+"""What folders of kept drafts begin with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +33,21 @@ class Imported:
 
 class StoredDrafts(Sequence[Procedure]):
     """The drafts of a content store, made when first looked at: 5,471 of them take 16 s, and a release that is there already
-    needs none."""
+    needs none. kept: a folder where they are left for the next build; its name changes with the store and with what makes drafts."""
 
-    def __init__(self, store: Any, province: str) -> None:
-        self._store, self._province = store, province
+    def __init__(self, store: Any, province: str, kept: Path | None = None) -> None:
+        self._store, self._province, self._kept = store, province, kept
 
     @cached_property
     def _drafts(self) -> list[Procedure]:
         from index.importer import drafts
 
-        return drafts(self._store, self._province)
+        if self._kept is not None and (kept := _read_kept(self._kept)) is not None:
+            return kept
+        made = drafts(self._store, self._province)
+        if self._kept is not None:
+            _keep(self._kept, made)
+        return made
 
     def __getitem__(self, place: Any) -> Any:
         return self._drafts[place]
@@ -54,4 +67,27 @@ def read_imported(var: Path, province: str = "ca-mau") -> Imported:
     from index.content import open_store, stamp  # SQLAlchemy is loaded only where something was imported
 
     store = open_store(url)
-    return Imported(StoredDrafts(store, province), read_use(var / "use.csv"), f"{province} {stamp(store)}")
+    mark = f"{province} {stamp(store)}"
+    name = hashlib.sha256(mark.encode() + b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))).hexdigest()[:16]
+    return Imported(StoredDrafts(store, province, var / "cache" / f"{KEPT}{name}"), read_use(var / "use.csv"), mark)
+
+
+def _read_kept(folder: Path) -> list[Procedure] | None:
+    """None when there is nothing that can be read."""
+    try:
+        return list(read_shelf(folder)) if folder.is_dir() else None
+    except (OSError, ValueError, KeyError, TypeError, DataError):
+        shutil.rmtree(folder, ignore_errors=True)
+        return None
+
+
+def _keep(folder: Path, drafts: Sequence[Procedure]) -> None:
+    """Appears whole, and those of before go. That they cannot be kept stops no build."""
+    temporary = folder.with_name(f".{folder.name}-{os.getpid()}")
+    with suppress(OSError):
+        for old in folder.parent.glob(f"{KEPT}*"):
+            shutil.rmtree(old, ignore_errors=True)
+        temporary.mkdir(parents=True, exist_ok=True)
+        write_shelf(temporary, drafts)
+        temporary.rename(folder)
+    shutil.rmtree(temporary, ignore_errors=True)

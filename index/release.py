@@ -27,6 +27,7 @@ import faiss
 import numpy as np
 from scipy import sparse
 
+from index.abroad import Abroad
 from index.accents import Accents
 from index.asking import content_words
 from index.candidates import Candidate, candidates
@@ -57,12 +58,15 @@ from index.search import ProcedureSearch
 from index.shelf import Shelf, write_shelf
 from index.small_texts import FILE as TEXTS
 from index.small_texts import SOURCE, read_texts
+from index.spelt import cached_reading
 from index.subjects import Subjects
-from index.text import expand, fold, normalise, southern
+from index.text import normalise
 from index.vectors import cached_vectors
 
 CONTENT = ("procedures", "phrasings", "province", "nlu", "life_events", "faq")
 """Folders of data/ that a release is made from."""
+READERS = ("text", "words", "words_old", "words_readings", "telex", "spelt")
+"""Modules that say how a passage is read."""
 SINGLE = ("families.yml", SOURCE)
 """Files beside them."""
 
@@ -118,12 +122,12 @@ def build(
     place = {code: n for n, candidate in enumerate(chosen) for code in candidate.members}
     owners = [place[passage.code] for passage in passages]
     faq_passages = [Passage(faq.slug, "phrasing", text) for faq in faqs for text in faq.questions]
-    spelt = [expand(normalise(passage.text)) for passage in (*passages, *faq_passages)]  # read three times below
+    texts_read = [passage.text for passage in (*passages, *faq_passages)]
+    spelt, folded = cached_reading(texts_read, var / "cache", _version_of(READERS), log)
     # One call for both: the cache keeps what the last call asked for and nothing else.
     both, encoded = cached_vectors([*passages, *faq_passages], spelt, var / "cache", encoder, log)
     vectors, faq_vectors = both[: len(passages)], both[len(passages) :]
-    del spelt[len(passages) :]
-    folded = [_folded(text) for text in spelt]
+    del spelt[len(passages) :], folded[len(passages) :]
     accents = Accents.train([*spelt, *(normalise(line) for text in talk for line in text.splitlines())])
     names = [candidate.code for candidate in chosen]
     temporary = var / "releases" / f".{release_id}-{os.getpid()}"
@@ -212,11 +216,6 @@ def _passages(
     return found
 
 
-def _folded(text: str) -> str:
-    """Of a normalised, expanded text."""
-    return fold(f"{text} {southern(text)}".strip())
-
-
 def open_release(folder: Path, encoder: Encoder) -> tuple[ProcedureSearch, dict[str, Any], dict[str, Any]]:
     """-> (search, province: its contacts and post, manifest). Raises ReleaseError when a file is damaged or the encoder is another one."""
     manifest = read_manifest(folder)
@@ -235,6 +234,7 @@ def open_release(folder: Path, encoder: Encoder) -> tuple[ProcedureSearch, dict[
         Coverage(list(_read_terms(folder, "coverage")[0]), _read_terms(folder, "coverage")[2], codes),
         Modifiers([procedures.heads[code].name if code in procedures else "" for code in codes]),
         Subjects([candidate.people for candidate in chosen]),
+        Abroad([candidate.missions for candidate in chosen]),
         np.array([(candidate.use, -float(candidate.foreign)) for candidate in chosen], np.float32),
     )
     accents = Accents.from_dict(_read_json(folder / "accents.json"))
@@ -266,11 +266,7 @@ def _code_version() -> str:
     """Changes when the modules that make a release change, so that `make run` builds again after an update."""
     names = (
         *sorted(path.stem for path in Path(__file__).parent.glob("portal*.py")),
-        "text",
-        "words",
-        "words_old",
-        "words_readings",
-        "telex",
+        *READERS,
         "asking",
         "chunk",
         "phrasings",
@@ -289,10 +285,15 @@ def _code_version() -> str:
         "small_texts",
         "coverage",
         "subjects",
+        "abroad",
         "vectors",
         "release",
     )
-    return hashlib.sha256(b"".join((Path(__file__).parent / f"{name}.py").read_bytes() for name in names)).hexdigest()[:12]
+    return _version_of(names)
+
+
+def _version_of(modules: Sequence[str]) -> str:
+    return hashlib.sha256(b"".join((Path(__file__).parent / f"{name}.py").read_bytes() for name in modules)).hexdigest()[:12]
 
 
 def _write_json(path: Path, value: Any) -> None:

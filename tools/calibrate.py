@@ -124,6 +124,7 @@ GROUPS = {
     "citizens first": ("subjects",),
     "use": ("use",),
     "province": ("foreign",),
+    "at home first": ("abroad",),
 }
 
 

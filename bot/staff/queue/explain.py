@@ -31,6 +31,7 @@ FEATURE_NAMES = {
     "subjects": "Khớp đối tượng",
     "use": "Thủ tục hay dùng",
     "foreign": "Của tỉnh khác",
+    "abroad": "Chỉ làm ở cơ quan đại diện nước ngoài",
 }
 ASPECT_NAMES = {
     "documents": "Giấy tờ", "duration": "Thời hạn", "fees": "Phí, lệ phí", "post_submit": "Nộp qua bưu điện", "post_return": "Trả qua bưu điện",
