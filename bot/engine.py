@@ -39,6 +39,7 @@ from actions.resources import resources  # noqa: E402
 from bot import engine_zygote  # noqa: E402
 from bot.engine_lean import lean  # noqa: E402
 from bot.nlu.tokenizer import words  # noqa: E402
+from index.shelf import Shelf  # noqa: E402
 
 logger = logging.getLogger(__name__)
 
@@ -144,7 +145,9 @@ def serve(agent: Agent, model: Path, endpoints: AvailableEndpoints, port: int) -
 def _warm() -> None:
     try:
         words("khai sinh")  # loads the word segmenter
-        resources().library()
+        procedures = resources().library().search.procedures
+        if isinstance(procedures, Shelf):
+            procedures.warm()  # every copy has them
     except Exception as error:  # said again, to the citizen too, by the action that needs it
         logger.error("release not ready: %s", error)
 

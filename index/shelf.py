@@ -56,6 +56,11 @@ class Shelf(Mapping[str, Procedure]):
                 self._kept.popitem(last=False)
         return procedure
 
+    def warm(self) -> None:
+        """Reads the reviewed ones, which are asked for most: as many as are kept."""
+        for code in [code for code, head in self.heads.items() if head.reviewed][:KEPT]:
+            self[code]
+
     def __contains__(self, code: object) -> bool:
         return code in self._places
 

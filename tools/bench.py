@@ -33,9 +33,12 @@ from index.phrasings import read_asked
 from tools.server import free_port, running, stop, wait_until_ready
 from tools.topics import read_topics
 
-LEVELS = ((1, 120), (8, 320), (30, 360))
+LEVELS = ((1, 160), (8, 640), (30, 480))
 """Concurrent users and messages of each level."""
-ROUNDS = 4
+ROUNDS = 8
+"""Turns of each level: within one the speed of a shared host swings by half, so both set-ups meet it often."""
+WARM = 40
+"""Messages before the first that counts."""
 Send = Callable[[aiohttp.ClientSession, str, str], Awaitable[None]]
 
 
@@ -71,9 +74,9 @@ Figures = dict[int, tuple[float, float, float]]
 def levels(senders: Mapping[str, Send], asked: list[str]) -> dict[str, Figures]:
     """Each level in ROUNDS turns, the set-ups taking turns within it: what else the machine does strikes them alike. All get the same
     questions, taken from the end of `asked` and never reused for the same set-up."""
-    warm = [asked.pop() for _ in range(8)]
+    warm = [asked.pop() for _ in range(WARM)]
     for send in senders.values():
-        asyncio.run(load(send, 1, warm))
+        asyncio.run(load(send, 8, warm))
     result: dict[str, Figures] = {name: {} for name in senders}
     for users, count in LEVELS:
         times: dict[str, list[float]] = {name: [] for name in senders}

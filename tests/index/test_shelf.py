@@ -27,7 +27,7 @@ from index.procedure import (
 )
 from index.shelf import Head, Shelf, write_shelf
 
-from ..small import CARD, RAW, REGISTER, RENEW, procedure
+from ..small import BEES, CARD, RAW, REGISTER, RENEW, procedure
 
 DAY = date(2026, 11, 22)
 FULL = Procedure(
@@ -94,6 +94,15 @@ def test_a_record_is_read_when_asked_for_and_only_once(written: Shelf, monkeypat
     monkeypatch.setattr(shelf, "record", lambda row: (read.append(row["code"]), parse(row))[1])
     assert read == []
     assert written[CARD] is written[CARD] and read == [CARD]
+
+
+def test_the_reviewed_ones_can_be_read_beforehand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_shelf(tmp_path, [dataclasses.replace(procedure(raw), reviewed=raw is not BEES) for raw in RAW])
+    written, read, parse = Shelf(tmp_path), [], shelf.record
+    monkeypatch.setattr(shelf, "record", lambda row: (read.append(row["code"]), parse(row))[1])
+    written.warm()
+    assert read == [RENEW, CARD] and written[CARD] and written[RENEW] and read == [RENEW, CARD]
+    assert written[REGISTER].code == read[-1] == REGISTER
 
 
 def test_the_records_used_last_are_kept(written: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
