@@ -53,10 +53,14 @@ def recent(engine: Engine, most: int = MOST) -> list[Question]:
 def answers(trial: Trial, questions: Sequence[Question], tick: Tick) -> list[dict[str, Any]]:
     """In the order of the questions; see reduced."""
     found: list[dict[str, Any]] = []
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        for n in range(0, len(questions), 10):
-            tick(n, len(questions))
-            found += [reduced(messages) for messages in pool.map(lambda question: trial.ask(question.text), questions[n : n + 10])]
+    pool = ThreadPoolExecutor(AT_ONCE)
+    try:
+        for n, messages in enumerate(pool.map(lambda question: trial.ask(question.text), questions)):
+            if n % 10 == 0:
+                tick(n, len(questions))
+            found.append(reduced(messages))
+    finally:  # those that nobody waits for any more are not asked
+        pool.shutdown(cancel_futures=True)
     return found
 
 
