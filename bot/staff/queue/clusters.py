@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -28,7 +30,11 @@ class QueueError(ValueError):
 
 
 class Taken(QueueError):
-    """Somebody else has been put in charge since the page was drawn."""
+    """Somebody else has changed `column` (owner, due or note) since the page was drawn. Its text says to what."""
+
+    def __init__(self, column: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.column = column
 
 
 def sync(engine: Engine, vectors: Vectors, encoder: str, now: float, most: int = BATCH) -> int:
@@ -99,12 +105,12 @@ def merge(engine: Engine, into: str, other: str, who: Person, now: float) -> Non
         refresh(connection, {into, other})
 
 
-def change(engine: Engine, cluster: str, values: Mapping[str, Any], owner_seen: str | None = None) -> dict[str, Any]:
-    """Set columns -> what they were. owner_seen: Person.id of who was in charge on the page that was sent, "" = nobody, None = not
-    asked about. Raises Taken when `values` name another owner while somebody else has come in between, QueueError for an unknown
-    cluster."""
+def change(engine: Engine, cluster: str, values: Mapping[str, Any], seen: Mapping[str, str] = MappingProxyType({})) -> dict[str, Any]:
+    """Set columns -> what they were. seen: of owner (a Person.id), due and note, what stood on the page that was sent, "" = nothing; a
+    column that is not in it is not asked about. Raises Taken when one of them is to change that somebody else has changed in between,
+    QueueError for an unknown cluster."""
     with engine.begin() as connection:
-        return _changed(connection, cluster, values, owner_seen)
+        return _changed(connection, cluster, values, seen)
 
 
 def close(engine: Engine, cluster: str, who: Person, now: float, state: str, how: str, reason: str, revision: int | None = None) -> dict:
@@ -203,16 +209,27 @@ def _new(connection: Connection, now: float, owner: str | None = None, owner_nam
     return row["id"]
 
 
-def _changed(connection: Connection, cluster: str, values: Mapping[str, Any], owner_seen: str | None = None) -> dict[str, Any]:
+def _changed(connection: Connection, cluster: str, values: Mapping[str, Any], seen: Mapping[str, str] = MappingProxyType({})) -> dict[str, Any]:
     held = _locked(connection, [cluster])
     if not held:
         raise QueueError("Không có nhóm câu hỏi này; anh/chị mở lại hàng việc.")
     now = held[0]
-    if "owner" in values and owner_seen is not None and (now["owner"] or "") not in (owner_seen, values["owner"] or ""):
-        who = f"{now['owner_name']} vừa được giao nhóm này" if now["owner"] else "Người phụ trách vừa thôi nhận nhóm này"
-        raise Taken(f"{who}; anh/chị xem lại rồi chọn.")
+    for column in ("owner", "due", "note"):
+        if column in values and column in seen and (now[column] or "") not in (seen[column], values[column] or ""):
+            raise Taken(column, _since(column, now))
     connection.execute(CLUSTERS.update().where(CLUSTERS.c.id == cluster).values(dict(values)))
     return {name: now[name] for name in values}
+
+
+def _since(column: str, now: Mapping[str, Any]) -> str:
+    """What somebody else has made of a column."""
+    if column == "owner":
+        who = f"{now['owner_name']} vừa được giao nhóm này" if now["owner"] else "Người phụ trách vừa thôi nhận nhóm này"
+        return f"{who}; anh/chị xem lại rồi chọn."
+    if column == "due":
+        day = f"đổi thành {date.fromisoformat(now['due']):%d/%m/%Y}" if now["due"] else "bỏ"
+        return f"Hạn xử lý vừa được người khác {day}; anh/chị xem lại rồi lưu."
+    return f"Ghi chú vừa được người khác sửa thành “{now['note']}”; anh/chị xem lại rồi lưu." if now["note"] else "Ghi chú vừa được người khác xóa; anh/chị xem lại rồi lưu."
 
 
 def _locked(connection: Connection, clusters: Sequence[str]) -> list[Any]:

@@ -119,7 +119,7 @@ def assign(visit: Visit) -> Response:
     taken = 0
     for cluster in chosen:
         try:
-            seen = visit.text(f"owner-of-{cluster}") if f"owner-of-{cluster}" in visit.form else None
+            seen = {"owner": visit.text(f"owner-of-{cluster}")} if f"owner-of-{cluster}" in visit.form else {}
             before = clusters.change(visit.desk.engine, cluster, values, seen)
         except clusters.Taken:
             taken += 1
@@ -151,7 +151,8 @@ def show(visit: Visit, status: int = 200, errors: dict[str, str] | None = None, 
 
 
 def change(visit: Visit) -> Response:
-    """Owner, due day, note, state; each only when it was sent."""
+    """Owner, due day, note, state; each only when it was sent, and not what was left as the page showed it: somebody else may have
+    changed it meanwhile. What both have changed is asked again."""
     cluster, form, values = visit.path["id"], visit.form, {}
     typed = {name: visit.text(name)[:LONGEST_NOTE] for name in ("due", "note", "owner") if name in form}
     if "due" in form:
@@ -161,9 +162,10 @@ def change(visit: Visit) -> Response:
         values["due"] = due or None
     if "note" in form:
         values["note"] = visit.text("note")[:LONGEST_NOTE]
-    seen = visit.text("owner_seen") if "owner_seen" in form else None
+    seen = {name: visit.text(f"{name}_seen") for name in ("owner", "due", "note") if f"{name}_seen" in form}
+    values = {name: value for name, value in values.items() if name not in seen or (value or "") != seen[name]}
     wanted = {"1": visit.me.id, "0": ""}.get(visit.text("take"), visit.text("owner") if "owner" in form else None)
-    if wanted is not None and wanted != seen:  # what was not touched is not set again: somebody else may have set it meanwhile
+    if wanted is not None and wanted != seen.get("owner"):
         owner = _owner(visit, wanted)
         if wanted and owner is None:
             return _care_again(visit, 400, {"owner": "Người này không còn nhận việc được; anh/chị chọn một người trong danh sách."}, typed)
@@ -180,8 +182,9 @@ def change(visit: Visit) -> Response:
             before = clusters.close(visit.desk.engine, cluster, visit.me, visit.desk.clock(), "ignored", "ignored", reason)
             visit.note("queue.ignore", cluster, {"state": before["state"]}, {"state": "ignored"}, reason)
     except clusters.Taken as error:
-        typed.pop("owner", None)
-        return _care_again(visit, 409, {"owner": str(error)}, typed)
+        if error.column == "owner":
+            typed.pop("owner", None)
+        return _care_again(visit, 409, {error.column: str(error)}, typed)
     except clusters.QueueError as error:
         return visit.refuse(str(error), 404)
     if not visit.htmx:

@@ -118,6 +118,28 @@ def test_a_note_from_an_old_page_leaves_the_owner_of_now(searching, browser, off
     assert (row_of(searching, two[DRUMS]).owner, row_of(searching, two[DRUMS]).note) == (office["reviewer"].id, "đã gọi")
 
 
+@pytest.mark.parametrize(("column", "first", "second", "told"), [
+    ("note", "đã gọi lần một", "chờ công văn", "Ghi chú vừa được người khác sửa thành “đã gọi lần một”"),
+    ("due", "2026-12-01", "2026-12-08", "Hạn xử lý vừa được người khác đổi thành 01/12/2026"),
+])
+def test_what_both_change_is_asked_again_and_nothing_typed_is_lost(searching, browser, two, column, first, second, told) -> None:  # noqa: ANN001
+    path, drawn = f"/queue/{two[DRUMS]}", {"due_seen": "", "note_seen": "", "owner_seen": ""}
+    assert browser("reviewer").post(path, {**drawn, column: first}).status_code == 303
+    late = browser("curator").post(path, {**drawn, column: second})
+    assert late.status_code == 409 and told in late.text and f'value="{second}"' in late.text
+    assert f'name="{column}_seen" value="{first}"' in late.text
+    assert getattr(row_of(searching, two[DRUMS]), column) == first
+    assert browser("curator").post(path, {**drawn, f"{column}_seen": first, column: second}).status_code == 303
+    assert getattr(row_of(searching, two[DRUMS]), column) == second
+
+
+def test_what_was_left_as_it_stood_is_not_set_back(searching, browser, two) -> None:  # noqa: ANN001
+    path, drawn = f"/queue/{two[DRUMS]}", {"due": "", "due_seen": "", "note": "", "note_seen": "", "owner": "", "owner_seen": ""}
+    browser("reviewer").post(path, {**drawn, "due": "2026-12-01"})
+    assert browser("curator").post(path, {**drawn, "note": "đã gọi"}).status_code == 303
+    assert (row_of(searching, two[DRUMS]).due, row_of(searching, two[DRUMS]).note) == ("2026-12-01", "đã gọi")
+
+
 def test_the_views_are_mine_nobodys_and_overdue(searching, browser, office, two) -> None:  # noqa: ANN001
     person = browser("curator")
     person.post(f"/queue/{two[DRUMS]}", {"take": "1", "due": "2026-11-22"})
