@@ -1,5 +1,5 @@
 """Engines forked from one process that has loaded everything (bot/engine_zygote.py): they share its memory, and one that died is
-replaced in a tenth of a second instead of five."""
+replaced within a second instead of five."""
 
 from __future__ import annotations
 
