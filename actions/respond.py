@@ -98,14 +98,15 @@ REFUSED = frozenset({"insult", "inject_prompt"})
 """Intents that win over special questions when NLU is sure."""
 
 
-def is_question(message: str, intent: str, sure: bool, state: State, now: datetime, tied: bool = False) -> bool:
+def is_question(message: str, intent: str, sure: bool, state: State, now: datetime, tied: bool = False, guessed: bool = False) -> bool:
     """True when a message that NLU took for something else is about a procedure after all. sure: NLU is confident; tied: it found a
-    question nearly as likely.
+    question nearly as likely; guessed: it is not sure of anything.
 
     A code or an open choice decides; so does, in a talk about a procedure, a message that asks and names nothing else. A few
     words that name something known ("sổ đỏ") are a question whatever NLU says, unless they may be a cry for help. Beyond that
-    search must be sure while NLU is not, or clear for a message that asks plainly or is tied. What adds to a talk in the words of the
-    record ("nhà em là hộ cận nghèo đó") goes on with it. False when there is no release to search.
+    search must be sure while NLU is not, or clear for a message that asks plainly or is tied; where NLU has guessed, words that ask
+    and a search that knows what they are about will do. What adds to a talk in the words of the record ("nhà em là hộ cận nghèo đó")
+    goes on with it. False when there is no release to search.
     """
     if not (sure and intent in REFUSED) and is_special(message, state, now, mourning=sure and intent == "report_emergency"):
         return True
@@ -136,6 +137,8 @@ def is_question(message: str, intent: str, sure: bool, state: State, now: dateti
     if intent == "inject_prompt" and found.clear and asked_in_words(message) and not COMMANDS.search(fold(normalise(message))):
         return True
     if tied and not sure and found.clear:
+        return True
+    if guessed and intent not in PLAIN_TALK and found.none <= NONE_ASKED and asked_in_words(message):
         return True
     if found.none <= NONE_ASKED and asks_plainly(message, STORIES.get(intent, frozenset())):
         return True

@@ -1,4 +1,6 @@
-"""Message text -> the attribute `normalised`, the spelling every later component reads; the text itself stays as typed.
+"""Message text -> the attribute `normalised`, what every later component reads: one spelling, without what is said before the
+question ("à mà sẵn cho em hỏi luôn"); the text itself stays as typed. Of 190 held-out questions with such an opening 57 % were heard
+as questions before it was left out, 90 % are now (docs/decisions/0003).
 
 In training it also adds, for each example, its copy without diacritics: half of the citizens write that way.
 """
@@ -15,6 +17,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from index.openers import without_opener
 from index.text import expand, fold, normalise
 
 NORMALISED = "normalised"
@@ -31,10 +34,10 @@ class Normaliser(GraphComponent):
         return cls()
 
     def process(self, messages: List[Message]) -> List[Message]:
-        """Sets `normalised`; messages without text are left alone."""
+        """Sets `normalised`, without what is said before the question; messages without text are left alone."""
         for message in messages:
             if message.get(TEXT):
-                message.set(NORMALISED, expand(normalise(message.get(TEXT))))
+                message.set(NORMALISED, without_opener(expand(normalise(message.get(TEXT)))))
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -46,7 +49,10 @@ class Normaliser(GraphComponent):
                 copy = Message(dict(message.data))
                 copy.set(TEXT, fold(text))
                 bare.append(copy)
-        self.process([*training_data.training_examples, *bare])
+        for message in (*training_data.training_examples, *bare):
+            if message.get(TEXT):
+                # As it stands: trained on examples without their openings, one message of other provinces in sixteen was lost.
+                message.set(NORMALISED, expand(normalise(message.get(TEXT))))
         return TrainingData(
             training_examples=[*training_data.training_examples, *bare],
             entity_synonyms=training_data.entity_synonyms,

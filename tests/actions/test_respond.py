@@ -125,6 +125,16 @@ def test_a_question_nearly_as_likely_is_taken_where_search_is_clear(serving) -> 
     assert not is_question("thẻ thư viện mà không làm thì có bị phạt không vậy", "ask_legal_advice", True, State(), NOW, tied=True)
 
 
+@pytest.mark.parametrize("intent", ["make_complaint", "ask_own_record", "out_of_scope"])
+def test_where_nlu_has_guessed_a_message_that_asks_about_something_known_is_a_question(serving, intent: str) -> None:
+    asking, told = "ba má để lại mấy thùng nuôi ong, giờ sang cho con thì làm sao", "ba má để lại mấy thùng nuôi ong rồi người ta lấy mất tiêu"
+    assert is_question(asking, intent, False, State(), NOW, guessed=True)
+    assert not is_question(asking, intent, False, State(), NOW)
+    assert not is_question(told, intent, False, State(), NOW, guessed=True)
+    assert not is_question("mở quán karaoke ồn ào cả xóm thì làm sao", intent, False, State(), NOW, guessed=True)
+    assert not is_question(asking, "report_emergency", False, State(), NOW, guessed=True)
+
+
 def test_what_adds_to_a_talk_is_no_question_about_ones_own_data(serving) -> None:
     message, talk = "nhà em có trại ong di chuyển theo mùa", State(REGISTER, ("documents",))
     assert is_question(message, "ask_own_record", False, talk, NOW)

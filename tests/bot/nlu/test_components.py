@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.aspects import ASPECT_SCORES, SEVERAL, AspectClassifier, aspects_of, is_phrasing
 from bot.nlu.featurizer import FoldedCountsFeaturizer
@@ -30,6 +31,14 @@ def aspects(pipeline: Pipeline) -> AspectClassifier:
 def test_the_normaliser_keeps_the_text_as_typed() -> None:
     (one,) = Normaliser().process([message("Ko Bik nộp j")])
     assert (one.get(TEXT), one.get(NORMALISED)) == ("Ko Bik nộp j", "không biết nộp gì")
+
+
+def test_what_is_said_before_the_question_is_not_read_but_learnt_as_it_stands() -> None:
+    typed = "À mà sẵn cho em hỏi luôn, khai sinh nộp ở đâu"
+    (one,) = Normaliser().process([message(typed)])
+    assert one.get(NORMALISED) == "khai sinh nộp ở đâu" and one.get("text") == typed
+    learnt = Normaliser().process_training_data(TrainingData([message(typed)]))
+    assert learnt.training_examples[0].get(NORMALISED) == typed.lower()
 
 
 def test_the_normaliser_adds_a_bare_copy_of_what_has_diacritics() -> None:
