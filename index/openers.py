@@ -28,6 +28,7 @@ _AFTER = _spelt(
 """What may stand behind it."""
 _ANOTHER = _spelt("à mà, mà này, nhân tiện, nhân đây, tiện thể, tiện đây, sẵn tiện, sẵn đây, sẵn dịp, sẵn cho")
 """Openings of another matter, which need no "hỏi"."""
+_LEAVE = _spelt("cho, xin, muốn, cần, định, tính, nhờ, sẵn, phép, thêm, tiện")
 _NO_QUESTION = re.compile(r"(?:huong|tich|dong|phuc|vien|nong|phu|mon|cuu|hoa|nguoi|cho|lang)\b")
 """What follows a "hoi" without diacritics that is hồi or hội: hồi hương, hội đồng, hội người cao tuổi."""
 MAX_WORDS = 14
@@ -66,9 +67,10 @@ def without_opener(text: str) -> str:
 
 
 def _asks(said: list[str], place: int) -> bool:
-    if said[place] == "hoi":
-        return place > 0 and not _NO_QUESTION.match(" ".join(said[place + 1 : place + 2]))
-    return said[place] == "hỏi"
+    """True for the "hỏi" of who asks leave to ask; "em hỏi lại vợ đã" asks somebody else."""
+    if said[place] not in ("hỏi", "hoi") or (place and not _LEAVE.intersection(said[:place])):
+        return False
+    return said[place] == "hỏi" or (place > 0 and not _NO_QUESTION.match(" ".join(said[place + 1 : place + 2])))
 
 
 def _beyond(said: list[str], place: int) -> int:
