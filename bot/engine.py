@@ -14,7 +14,6 @@ import argparse
 import asyncio
 import logging
 import os
-import signal
 import threading
 from pathlib import Path
 from typing import Any, Text
@@ -78,29 +77,15 @@ def _no_request() -> Any:
     return RequestInfo(URL("in-process://actions"), "POST", CIMultiDictProxy(CIMultiDict()), URL("in-process://actions"))
 
 
-def die_with(parent: int) -> None:
-    """Ends this process when its parent is gone, so that a killed gateway leaves no engine behind."""
-
-    def watch() -> None:
-        while os.getppid() == parent:
-            threading.Event().wait(1.0)
-        os.kill(os.getpid(), signal.SIGTERM)
-
-    threading.Thread(target=watch, daemon=True, name="parent-watch").start()
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--port", type=int, help="serve it; without one, engines are forked as standard input says")
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--release-dir", type=Path, default=Path("var/releases"), help="the folder whose `current` is served")
-    parser.add_argument("--parent", type=int, help="end when this process is no longer the parent")
     args = parser.parse_args()
     os.environ["MOT_CUA_VAR"] = str(args.release_dir.resolve().parent)  # read by actions.resources, here and in the actions
     configure_structlog(logging.WARNING)
     configure_logging_and_warnings(log_level=logging.WARNING, warn_only_once=True, filter_repeated_logs=True)
-    if args.parent:
-        die_with(args.parent)
     lean()
     endpoints = AvailableEndpoints(
         action=InProcessActions(), tracker_store=EndpointConfig(type="bot.engine_memory.ForgetfulTrackerStore")

@@ -2,7 +2,7 @@
 at once. The gateway's end of it is bot/gateway/engine_zygote.py.
 
 It speaks over its standard input, which is a socket: "<port>" forks a copy that serves the port and answers its process id;
-"reap <pid>" lets a dead copy go. At the end of the input it ends, and its copies with it.
+"reap <pid>" lets a copy go, which is reaped when it has ended. At the end of the input it ends, and its copies with it.
 """
 
 from __future__ import annotations
@@ -10,12 +10,15 @@ from __future__ import annotations
 import ctypes
 import gc
 import os
+import select
 import signal
 import socket
 from collections.abc import Callable
 from pathlib import Path
 
 PR_SET_PDEATHSIG = 1
+REAP_SECONDS = 0.2
+"""Between two looks at copies that were let go and have not ended yet."""
 _libc = ctypes.CDLL(None, use_errno=True)  # before any fork: the child may not load libraries
 
 
@@ -30,13 +33,24 @@ def run(serve: Callable[[int], None]) -> None:
         os.dup2(nothing.fileno(), 0)
     gc.collect()
     gc.freeze()  # or the copies' first collection writes to every object, and nothing is shared any more
-    with control.makefile("r") as orders:
+    let_go: set[int] = set()
+    rest = b""
+    while True:
+        told = select.select([control], [], [], REAP_SECONDS if let_go else None)[0]
+        let_go = {pid for pid in let_go if not _reaped(pid)}
+        if not told:
+            continue
+        read = control.recv(4096)
+        if not read:
+            return
+        *orders, rest = (rest + read).split(b"\n")
         for order in orders:
-            word, _, pid = order.strip().partition(" ")
-            if word == "reap":
-                _reap(int(pid))
-                continue
-            control.sendall(b"%d\n" % _fork(control, serve, int(word)))
+            word, _, pid = order.partition(b" ")
+            if word == b"reap":
+                let_go.add(int(pid))
+            else:
+                let_go = {pid for pid in let_go if not _reaped(pid)}
+                control.sendall(b"%d\n" % _fork(control, serve, int(word)))
 
 
 def _fork(control: socket.socket, serve: Callable[[int], None], port: int) -> int:
@@ -60,8 +74,9 @@ def _fork(control: socket.socket, serve: Callable[[int], None], port: int) -> in
     raise AssertionError
 
 
-def _reap(pid: int) -> None:
+def _reaped(pid: int) -> bool:
+    """False while it has not ended yet: a killed process may take its time on a busy machine."""
     try:
-        os.waitpid(pid, os.WNOHANG)
+        return os.waitpid(pid, os.WNOHANG)[0] == pid
     except ChildProcessError:  # told twice
-        return
+        return True

@@ -50,7 +50,7 @@ class Forked:
                 signal.pidfd_send_signal(self._descriptor, number)
 
     def forget(self) -> None:
-        if self._descriptor is not None and not self.alive:
+        if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None
             self._zygote.reap(self.pid)
