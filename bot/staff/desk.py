@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 
 from bot.gateway.settings import Settings
 from bot.staff.person import Person
@@ -44,7 +44,8 @@ class Audit(Protocol):
     """The append-only log (people/audit.py)."""
 
     def note(
-        self, person: Person | None, action: str, subject: str, before: object = None, after: object = None, why: str = "", client: str = ""
+        self, person: Person | None, action: str, subject: str, before: object = None, after: object = None, why: str = "",
+        client: str = "", *, connection: Connection | None = None,
     ) -> None: ...
 
 

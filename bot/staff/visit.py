@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
+from sqlalchemy.engine import Connection
 from starlette.datastructures import FormData, QueryParams
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.staff.desk import Desk
 from bot.staff.pages import render
 from bot.staff.person import Person
+from bot.staff.transaction import act, acting
 
 ROOT = "/can-bo"
 NOTICE = "can_bo_notice"
@@ -72,6 +75,22 @@ class Visit:
         """A page that says why not."""
         return self.page("refused.html", status, sentence=sentence)
 
+    def act(self) -> AbstractContextManager[None]:
+        """What a press of a button changes, and its note: both or neither (transaction.py)."""
+        return act(self.desk.engine)
+
     def note(self, action: str, subject: str, before: object = None, after: object = None, why: str = "") -> None:
-        """Into the audit log."""
+        """A change into the audit log, inside its act. Raises RuntimeError outside of one: the change might be kept without its row."""
+        if not acting(self.desk.engine):
+            raise RuntimeError(f"{action} is noted outside of its act")
         self.desk.audit.note(self.person, action, subject, before, after, why, self.client)
+
+    def note_in(
+        self, connection: Connection, action: str, subject: str, before: object = None, after: object = None, why: str = ""
+    ) -> None:
+        """A change into the audit log, in a transaction that the store itself holds."""
+        self.desk.audit.note(self.person, action, subject, before, after, why, self.client, connection=connection)
+
+    def note_use(self, action: str, subject: str, after: object = None) -> None:
+        """Something was looked at or taken along; nothing here has changed."""
+        self.desk.audit.note(self.person, action, subject, None, after, "", self.client)

@@ -16,6 +16,7 @@ from sqlalchemy.engine import Engine
 from bot.gateway.upsert import put
 from bot.staff.content.tables import DRAFTS
 from bot.staff.person import Person
+from bot.staff.transaction import reading, writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +47,26 @@ class Drafts:
         row = {"person": person.id, "path": path, "page": page, "base": base, "at": kept.at}
         row["fields"] = json.dumps(kept.fields, ensure_ascii=False)
         change = dict.fromkeys(("page", "base", "fields", "at"), "excluded")
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             put(connection, DRAFTS, [row], ["person", "path"], change)
         return kept
 
     def get(self, person: Person, path: str) -> Draft | None:
         """None: nothing unsaved."""
         asked = sa.select(DRAFTS).where(DRAFTS.c.person == person.id, DRAFTS.c.path == path)
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             row = connection.execute(asked).one_or_none()
         return None if row is None else _draft(row)
 
     def mine(self, person: Person) -> list[Draft]:
         """All of a person, the newest first."""
         asked = sa.select(DRAFTS).where(DRAFTS.c.person == person.id).order_by(DRAFTS.c.at.desc(), DRAFTS.c.path)
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             return [_draft(row) for row in connection.execute(asked)]
 
     def drop(self, person: Person, path: str) -> None:
         """It was saved, or thrown away by its owner."""
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             connection.execute(DRAFTS.delete().where(DRAFTS.c.person == person.id, DRAFTS.c.path == path))
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.engine import Engine
 from bot.gateway.upsert import put
 from bot.staff.content.tables import EDITING
 from bot.staff.person import Person
+from bot.staff.transaction import reading, writing
 
 SECONDS = 60.0
 
@@ -34,13 +35,13 @@ class Editing:
         """This person has the form of `path` open now."""
         now = self._clock()
         row = {"path": path, "person": person.id, "name": person.name, "at": now}
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             connection.execute(EDITING.delete().where(EDITING.c.at < now - SECONDS))
             put(connection, EDITING, [row], ["path", "person"], {"at": "excluded", "name": "excluded"})
 
     def left(self, path: str, person: Person) -> None:
         """This person has saved and gone."""
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             connection.execute(EDITING.delete().where(EDITING.c.path == path, EDITING.c.person == person.id))
 
     def others(self, path: str, person: Person) -> list[Other]:
@@ -48,5 +49,5 @@ class Editing:
         asked = sa.select(EDITING.c.person, EDITING.c.name, EDITING.c.at).where(
             EDITING.c.path == path, EDITING.c.person != person.id, EDITING.c.at >= self._clock() - SECONDS
         )
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             return [Other(*row) for row in connection.execute(asked.order_by(EDITING.c.name, EDITING.c.person))]

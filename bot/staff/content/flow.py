@@ -89,7 +89,10 @@ def finish(
         return again({"why": NO_REASON})
     base = base_of(visit)
     try:
-        saved = visit.desk.content.save(path, text, base=base, who=visit.me, why=why)
+        with visit.act():
+            saved = visit.desk.content.save(path, text, base=base, who=visit.me, why=why)
+            if saved.id != base:
+                visit.note("content.save", path, {"revision": base}, {"revision": saved.id}, why)
     except ContentError as error:
         return again(errors_by_field(error.errors))
     except Conflict as conflict:
@@ -98,7 +101,6 @@ def finish(
     editing(visit).left(path, visit.me)
     if saved.id == base:
         return visit.see(after, "Nội dung vẫn như cũ nên không có gì phải lưu.")
-    visit.note("content.save", path, {"revision": base}, {"revision": saved.id}, why)
     return visit.see(after, f"Đã lưu lần sửa {saved.number}. Bot dùng nội dung này từ bản phát hành sau.")
 
 

@@ -44,14 +44,15 @@ def restore(visit: Visit) -> Response:
     if not why:
         return _page(visit, found, {"why": NO_REASON})
     try:
-        saved = visit.desk.content.restore(found.id, who=visit.me, why=why)
+        with visit.act():
+            saved = visit.desk.content.restore(found.id, who=visit.me, why=why)
+            visit.note("content.restore", found.path, None, {"revision": saved.id, "restored": found.id}, why)
     except ContentError as error:
         return _page(visit, found, {"why": "Không khôi phục được: " + " ".join(row.sentence for row in error.errors)})
     except Conflict:
         return _page(
             visit, found, {"why": "Người khác vừa lưu tệp này. Anh/chị xem lại lịch sử rồi khôi phục lần nữa nếu vẫn cần."}
         )
-    visit.note("content.restore", found.path, None, {"revision": saved.id, "restored": found.id}, why)
     return visit.see(f"/content/revision/{saved.id}", f"Đã khôi phục lần sửa {found.number} thành lần sửa {saved.number}.")
 
 

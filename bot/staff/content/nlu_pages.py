@@ -81,8 +81,9 @@ def change(visit: Visit) -> Response:
         bases = {name: now and now.id for name, now in read.items()} | {path: base_of(visit)}
         edits = [Edit(name, text, bases[name]) for name, text in texts.items()]
         # Together: the example neither gets lost nor stands twice.
-        for edit, saved in zip(edits, visit.desk.content.save_all(edits, who=visit.me, why=why), strict=True):
-            visit.note("content.save", edit.path, {"revision": edit.base}, {"revision": saved.id}, why)
+        with visit.act():
+            for edit, saved in zip(edits, visit.desk.content.save_all(edits, who=visit.me, why=why), strict=True):
+                visit.note("content.save", edit.path, {"revision": edit.base}, {"revision": saved.id}, why)
     except ValueError:
         return _page(visit, intent, {"examples": f'Câu "{sentence}" không còn ở đây, hoặc là câu cuối cùng của loại này.'})
     except ContentError as error:

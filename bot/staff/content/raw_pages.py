@@ -58,7 +58,9 @@ def remove(visit: Visit) -> Response:
     if not why:
         return again({"why": NO_REASON})
     try:
-        gone = visit.desk.content.remove(path, base=base_of(visit), who=visit.me, why=why)
+        with visit.act():
+            gone = visit.desk.content.remove(path, base=base_of(visit), who=visit.me, why=why)
+            visit.note("content.remove", path, {"revision": base_of(visit)}, {"revision": gone.id}, why)
     except ContentError as error:
         return again(errors_by_field(error.errors))
     except Conflict:
@@ -66,7 +68,6 @@ def remove(visit: Visit) -> Response:
             {"text": "Người khác vừa lưu tệp này nên chưa bỏ. Anh/chị xem lại nội dung mới dưới đây rồi bỏ lần nữa nếu vẫn cần."}
         )
     drafts(visit).drop(visit.me, path)
-    visit.note("content.remove", path, {"revision": base_of(visit)}, {"revision": gone.id}, why)
     return visit.see("/content", f"Đã bỏ {path}. Lịch sử vẫn còn, khôi phục được.")
 
 

@@ -18,6 +18,7 @@ from bot.staff.content.paths import REQUIRED, checked_path
 from bot.staff.content.revision import Change, Conflict, ContentError, Edit, FieldError, Origin, Revision, State
 from bot.staff.content.tables import REVISIONS
 from bot.staff.person import Person
+from bot.staff.transaction import reading, writing
 
 __all__ = ["Change", "Conflict", "Content", "ContentError", "Edit", "FieldError", "Revision"]
 
@@ -36,12 +37,12 @@ class Content:
         """Files that are there, drafts too, in order."""
         newest = _newest(drafts=True, prefix=prefix)
         asked = sa.select(_ROW.path).join(newest, newest.c.id == _ROW.id).where(_ROW.text.isnot(None)).order_by(_ROW.path)
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             return sorted(connection.execute(asked).scalars())
 
     def read(self, path: str) -> Revision | None:
         """The newest revision, a draft too; a removed file has one with text None, an unknown one None."""
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             return _read(connection, path)
 
     def save(
@@ -65,12 +66,9 @@ class Content:
             raise ContentError(*errors)
         return self._add(path, text, base, who, why, state, origin)
 
-    def save_all(
-        self, edits: Sequence[Edit], *, who: Person, why: str, then: Callable[[Connection, list[Revision]], None] = lambda *_: None
-    ) -> list[Revision]:
+    def save_all(self, edits: Sequence[Edit], *, who: Person, why: str) -> list[Revision]:
         """Several files in one transaction: all are submitted or none -> their revisions, in the order of `edits`.
 
-        then: what belongs to them, written in the same transaction; what it raises takes everything back. It may use no other connection.
         Each file is checked beside the others as they will be. Raises as save does, for the first file that is refused.
         """
         texts = {}
@@ -80,11 +78,9 @@ class Content:
         for path, text in texts.items():
             if errors := _unfit(text) or checks.check(path, text, lambda prefix: self._around(prefix) | _below(texts, prefix)):
                 raise ContentError(*errors)
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             _lock(connection)
-            saved = [self._put(connection, edit.path, texts[edit.path], edit.base, who, why, "submitted", "staff") for edit in edits]
-            then(connection, saved)
-        return saved
+            return [self._put(connection, edit.path, texts[edit.path], edit.base, who, why, "submitted", "staff") for edit in edits]
 
     def remove(self, path: str, *, base: int | None, who: Person, why: str) -> Revision:
         """Add the revision that says the file is gone. Raises as save does, and ContentError for a file that is needed or not there."""
@@ -97,13 +93,13 @@ class Content:
 
     def history(self, path: str) -> list[Revision]:
         """Every revision of a file, newest first; [] for an unknown one."""
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             rows = connection.execute(sa.select(REVISIONS).where(_ROW.path == path).order_by(_ROW.id.desc()))
             return [Revision(**row) for row in rows.mappings()]
 
     def revision(self, revision_id: int) -> Revision:
         """Raises KeyError."""
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             row = connection.execute(sa.select(REVISIONS).where(_ROW.id == revision_id)).mappings().one_or_none()
         if row is None:
             raise KeyError(revision_id)
@@ -119,19 +115,19 @@ class Content:
 
     def head(self) -> int:
         """The newest id of all; 0 while the store is empty."""
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             return connection.execute(sa.select(sa.func.max(_ROW.id))).scalar() or 0
 
     def tree(self, at: int | None = None, prefix: str = "") -> dict[str, str]:
         """Path -> newest submitted text up to revision `at` (None = now), in the order of the paths; removed files are left out."""
         newest = _newest(at=at, prefix=prefix)
         asked = sa.select(_ROW.path, _ROW.text).join(newest, newest.c.id == _ROW.id).where(_ROW.text.isnot(None))
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             return dict(sorted(connection.execute(asked).all()))
 
     def changes(self, since: int, to: int | None = None) -> list[Change]:
         """Files whose submitted text differs between two snapshots, in the order of their paths."""
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             ids = [
                 dict(connection.execute(sa.select(part.c.path, part.c.id)).all()) for part in (_newest(at=since), _newest(at=to))
             ]
@@ -144,7 +140,7 @@ class Content:
     def authors(self, since: int, to: int | None = None) -> set[str]:
         """Person.id of everybody who submitted something after `since` and up to `to`, whatever became of it."""
         asked = sa.select(_ROW.author).distinct().where(_ROW.state == "submitted", _ROW.id > since)
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             return set(connection.execute(asked if to is None else asked.where(_ROW.id <= to)).scalars())
 
     def write(self, target: Path, at: int | None = None) -> None:
@@ -153,7 +149,7 @@ class Content:
 
     def seed(self, data: Path, who: Person) -> list[str]:
         """Fill an empty store from a folder; a store that holds anything is left alone. -> the paths that were added."""
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             _lock(connection)
             if connection.execute(sa.select(_ROW.id).limit(1)).first():
                 return []
@@ -187,7 +183,7 @@ class Content:
         ]
         if errors:
             raise ContentError(*errors)
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             _lock(connection)
             self._insert(connection, {**changed, **gone}, _numbers(connection), who, why, "import")
         return sorted({**changed, **gone})
@@ -196,7 +192,7 @@ class Content:
         return self.tree(prefix=prefix)
 
     def _add(self, path: str, text: str | None, base: int | None, who: Person, why: str, state: State, origin: Origin) -> Revision:
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             _lock(connection)
             return self._put(connection, path, text, base, who, why, state, origin)
 

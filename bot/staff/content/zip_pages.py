@@ -28,7 +28,7 @@ def entries() -> tuple[Entry, ...]:
 def export(visit: Visit) -> Response:
     """The submitted content of now."""
     name = f"noi-dung-{day(visit.desk.clock()).replace('/', '-')}-{visit.desk.content.head()}.zip"
-    visit.note("content.export", name)
+    visit.note_use("content.export", name)
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
     return Response(pack(visit.desk.content.tree()), media_type="application/zip", headers=headers)
 
@@ -51,10 +51,11 @@ def bring(visit: Visit) -> Response:
             return _page(visit, {}, rows=rows)
         if not why:
             return _page(visit, {"why": NO_REASON})
-        changed = visit.desk.content.import_tree(texts, visit.me, why, whole=whole)
+        with visit.act():
+            changed = visit.desk.content.import_tree(texts, visit.me, why, whole=whole)
+            visit.note("content.import", upload.filename[:120], None, {"files": len(changed), "revision": visit.desk.content.head()}, why)
     except ContentError as error:
         return _page(visit, {"zip": "Chưa nhập gì. " + " ".join(f"{row.field}: {row.sentence}" for row in error.errors[:20])})
-    visit.note("content.import", upload.filename[:120], None, {"files": len(changed), "revision": visit.desk.content.head()}, why)
     return visit.see("/content", f"Đã nhập {len(changed)} tệp thay đổi.")
 
 

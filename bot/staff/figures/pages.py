@@ -97,7 +97,7 @@ def _export(kind: str, ending: str, write: Callable[[list[Sheet]], bytes]) -> Ca
             return visit.refuse(next(iter(errors.values())), 400)
         report = read_report(visit.desk.engine, period, now)
         name = f"so-lieu-{period.first}_{period.last}.{ending}"
-        visit.note("figures.export", name)
+        visit.note_use("figures.export", name)
         body = write(sheets_of(report, _names(visit.desk, report)))
         return Response(body, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 

@@ -20,6 +20,7 @@ from bot.staff.figures.period import read_week
 from bot.staff.figures.tables import JUDGEMENTS, SAMPLE, SAMPLE_WEEKS
 from bot.staff.figures.words import FAULTS, VERDICTS
 from bot.staff.person import Person
+from bot.staff.transaction import writing
 
 SIZE = 50
 JUDGES = 2
@@ -69,7 +70,7 @@ def draw(engine: Engine, week: str, by: str, now: float, size: int = SIZE) -> Dr
     period = read_week(week)
     if period.end > now:
         raise SampleError(f"Tuần này đến hết ngày {period.last:%d/%m/%Y} mới đủ câu trả lời. Anh/chị lấy mẫu sau ngày đó.")
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         before = read_drawn(connection, week)
         if before:
             return before
@@ -128,7 +129,7 @@ def judge(engine: Engine, week: str, turn: str, who: Person, verdict: str, fault
         raise SampleError("Anh/chị bấm một trong ba nút: Đúng, Sai, Không rõ.")
     if fault and fault not in FAULTS:
         raise SampleError("Loại lỗi này không có trong danh sách. Anh/chị chọn lại, hoặc để trống.")
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         here = sa.and_(SAMPLE.c.week == week, SAMPLE.c.turn == turn)
         if connection.execute(sa.select(SAMPLE.c.turn).where(here).with_for_update()).one_or_none() is None:
             raise SampleError("Câu này không nằm trong mẫu của tuần. Anh/chị mở lại trang chấm.")

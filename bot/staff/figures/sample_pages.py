@@ -14,6 +14,7 @@ from bot.staff.figures.report import WEEKS, procedure_names
 from bot.staff.figures.sample import JUDGES, SIZE, SampleError, draw, judge, read_drawn, read_items
 from bot.staff.figures.words import FAULTS, VERDICTS
 from bot.staff.rights import Right
+from bot.staff.transaction import reading
 from bot.staff.visit import Visit
 
 
@@ -35,7 +36,7 @@ def show(visit: Visit, error: str = "", week: str = "", turn: str = "") -> Respo
     except ValueError as wrong:
         return visit.refuse(str(wrong), 400)
     turn = turn or visit.query.get("turn", "")
-    with visit.desk.engine.connect() as connection:
+    with reading(visit.desk.engine) as connection:
         drawn = read_drawn(connection, week)
         items = read_items(connection, week, visit.me.id) if drawn else []
         accuracy = read_accuracy(connection, [week])[week]
@@ -71,10 +72,11 @@ def draw_week(visit: Visit) -> Response:
     """Draw the sample of a week that is over."""
     week = visit.text("week")
     try:
-        drawn = draw(visit.desk.engine, week, visit.me.id, visit.desk.clock())
+        with visit.act():
+            drawn = draw(visit.desk.engine, week, visit.me.id, visit.desk.clock())
+            visit.note("sample.draw", week, None, {"population": drawn.population, "lost": drawn.lost, "size": drawn.size})
     except (SampleError, ValueError) as error:
         return visit.refuse(str(error), 400)
-    visit.note("sample.draw", week, None, {"population": drawn.population, "lost": drawn.lost, "size": drawn.size})
     return visit.see(f"/figures/sample?week={quote(week)}", f"Đã lấy {drawn.size} câu trong {drawn.population} câu trả lời của tuần.")
 
 
@@ -83,8 +85,9 @@ def judge_one(visit: Visit) -> Response:
     week, turn = visit.text("week"), visit.text("turn")
     verdict, fault = visit.text("verdict"), visit.text("fault")
     try:
-        before = judge(visit.desk.engine, week, turn, visit.me, verdict, fault, visit.desk.clock())
+        with visit.act():
+            before = judge(visit.desk.engine, week, turn, visit.me, verdict, fault, visit.desk.clock())
+            visit.note("sample.judge", f"{week} {turn}", before, (verdict, fault or None))
     except SampleError as error:
         return show(visit, str(error), week, turn)
-    visit.note("sample.judge", f"{week} {turn}", before, (verdict, fault or None))
     return visit.see(f"/figures/sample?week={quote(week)}#judge")

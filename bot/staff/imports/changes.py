@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from bot.staff.imports.tables import CHANGES, IMPORTS
+from bot.staff.transaction import reading, writing
 from index.content import Store
 from index.content_staged import KINDS, StagedChange, accept
 
@@ -43,14 +44,14 @@ class Rule:
 
 def rows(engine: Engine, import_id: str, rule: Rule) -> list[Any]:
     """Rows of CHANGES in code order, `parts` as a tuple."""
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return _rows(connection, import_id, rule)
 
 
 def counts(engine: Engine, import_id: str) -> dict[tuple[str, str], int]:
     """(kind, state) -> how many."""
     query = sa.select(CHANGES.c.kind, CHANGES.c.state, sa.func.count()).where(CHANGES.c.import_id == import_id)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return {(row[0], row[1]): row[2] for row in connection.execute(query.group_by(CHANGES.c.kind, CHANGES.c.state))}
 
 
@@ -62,7 +63,7 @@ def decide(
     codes: those named, or all that a rule finds at this moment. A press repeated decides nothing twice. The content store is moved
     first: when this process dies between the two, the changes still wait and accepting them again is harmless.
     """
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         rule = codes if isinstance(codes, Rule) else Rule()
         found = [row for row in _rows(connection, import_id, rule, lock=True) if row["state"] == "waiting"]
         if not isinstance(codes, Rule):

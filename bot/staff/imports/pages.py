@@ -21,6 +21,7 @@ from bot.staff.imports.tables import CHANGES, IMPORTS
 from bot.staff.imports.upload import MOST_BYTES, BadUpload, keep_upload
 from bot.staff.procedures.kinds import TITLES
 from bot.staff.rights import Right
+from bot.staff.transaction import reading, writing
 from bot.staff.visit import Visit
 from index.content import Store, open_store
 from index.content_staged import raw_rows
@@ -62,7 +63,7 @@ class ImportPages:
 
     def list(self, visit: Visit, error: str | None = None) -> Response:
         """Former imports, and the form."""
-        with visit.desk.engine.connect() as connection:
+        with reading(visit.desk.engine) as connection:
             found = connection.execute(sa.select(IMPORTS).order_by(IMPORTS.c.at.desc(), IMPORTS.c.id).limit(50)).all()
         return visit.page("imports/list.html", 400 if error else 200, imports=found, error=error, states=LIST_STATES)
 
@@ -73,14 +74,18 @@ class ImportPages:
             return self.list(visit, "Chưa chọn tệp.")
         import_id, name = new_id(), Path(sent.filename).name[:200]
         try:
-            keep_upload(sent.file, name, visit.desk.settings.var, import_id)
+            kept = keep_upload(sent.file, name, visit.desk.settings.var, import_id)
         except BadUpload as error:
             return self.list(visit, str(error))
         now = visit.desk.clock()
-        with visit.desk.engine.begin() as connection:
-            values = {"id": import_id, "file": name, "by": visit.me.id, "by_name": visit.me.name[:80], "at": now, "beat": now}
-            connection.execute(IMPORTS.insert().values(state="reading", **values))
-        visit.note("import.upload", import_id, None, {"file": name})
+        try:
+            with visit.act(), writing(visit.desk.engine) as connection:
+                values = {"id": import_id, "file": name, "by": visit.me.id, "by_name": visit.me.name[:80], "at": now, "beat": now}
+                connection.execute(IMPORTS.insert().values(state="reading", **values))
+                visit.note("import.upload", import_id, None, {"file": name})
+        except BaseException:
+            kept.unlink(missing_ok=True)
+            raise
         self._start(visit.desk, import_id)
         return visit.see(f"/imports/{import_id}")
 
@@ -88,7 +93,7 @@ class ImportPages:
         """A reading that gives no sign of life is begun anew."""
         now = visit.desk.clock()
         dead = sa.and_(IMPORTS.c.id == visit.path["id"], IMPORTS.c.state == "reading", IMPORTS.c.beat < now - DEAD_AFTER)
-        with visit.desk.engine.begin() as connection:
+        with writing(visit.desk.engine) as connection:
             taken = connection.execute(IMPORTS.update().where(dead).values(beat=now, done=0)).rowcount
         if taken:
             self._start(visit.desk, visit.path["id"])
@@ -112,7 +117,7 @@ class ImportPages:
         rule = Rule.read(visit.query, visit.query.getlist("parts"))
         found = rows(visit.desk.engine, row.id, rule)
         page = min(max(1, _number(visit.query.get("page"))), max(1, -(-len(found) // PAGE)))
-        with visit.desk.engine.connect() as connection:
+        with reading(visit.desk.engine) as connection:
             fields = connection.execute(
                 sa.select(CHANGES.c.field).where(CHANGES.c.import_id == row.id, CHANGES.c.field != "").distinct().order_by(CHANGES.c.field)
             ).scalars().all()  # fmt: skip
@@ -134,11 +139,12 @@ class ImportPages:
             return visit.refuse("Chọn nhận hoặc không nhận.")
         fields = {name: visit.text(name) for name in ("kind", "clean", "reviewed", "field", "word")}
         chosen: Any = Rule.read({**fields, "state": "waiting"}, visit.texts("parts")) if visit.text("all") == "1" else visit.texts("code")
-        decided, passed = decide(visit.desk.engine, self._store(), row.id, chosen, accepted, visit.me.name[:80], visit.desk.clock())
-        what = {"codes": decided, "passed": passed} | ({"rule": fields | {"parts": visit.texts("parts")}} if visit.text("all") == "1" else {})
-        if decided or passed:
-            visit.note("import.accept" if accepted else "import.refuse", row.id, None, what, visit.text("why"))
-        self._close(visit, row.id)
+        with visit.act():
+            decided, passed = decide(visit.desk.engine, self._store(), row.id, chosen, accepted, visit.me.name[:80], visit.desk.clock())
+            what = {"codes": decided, "passed": passed} | ({"rule": fields | {"parts": visit.texts("parts")}} if visit.text("all") == "1" else {})
+            if decided or passed:
+                visit.note("import.accept" if accepted else "import.refuse", row.id, None, what, visit.text("why"))
+            self._close(visit, row.id)
         said = f"{'Đã nhận' if accepted else 'Không nhận'} {len(decided)} thay đổi."
         if passed:
             said += f" {len(passed)} thủ tục đã được lần nhập khác đổi nên giữ nguyên."
@@ -150,7 +156,7 @@ class ImportPages:
     def change(self, visit: Visit) -> Response:
         """One change, part by part, both sides."""
         row = self._row(visit)
-        with visit.desk.engine.connect() as connection:
+        with reading(visit.desk.engine) as connection:
             where = sa.and_(CHANGES.c.import_id == visit.path["id"], CHANGES.c.code == visit.path["code"])
             found = connection.execute(sa.select(CHANGES).where(where)).first()
         if row is None or found is None:
@@ -165,13 +171,13 @@ class ImportPages:
         )  # fmt: skip
 
     def _row(self, visit: Visit) -> Any:
-        with visit.desk.engine.connect() as connection:
+        with reading(visit.desk.engine) as connection:
             return connection.execute(sa.select(IMPORTS).where(IMPORTS.c.id == visit.path["id"])).first()
 
     def _close(self, visit: Visit, import_id: str) -> None:
         """Nothing waits any more: the import is done."""
         waiting = sa.select(CHANGES.c.code).where(CHANGES.c.import_id == import_id, CHANGES.c.state == "waiting").exists()
-        with visit.desk.engine.begin() as connection:
+        with writing(visit.desk.engine) as connection:
             connection.execute(IMPORTS.update().where(IMPORTS.c.id == import_id, IMPORTS.c.state == "ready", ~waiting).values(state="closed"))
 
     def _dead(self, visit: Visit, row: Any) -> bool:

@@ -16,6 +16,7 @@ from bot.staff.people.rows import person_of, role_text
 from bot.staff.people.tables import PEOPLE
 from bot.staff.person import Person
 from bot.staff.rights import Role
+from bot.staff.transaction import reading, writing
 
 FRESH_SECONDS = 7 * 86_400.0
 """How long a password that somebody else chose opens the door."""
@@ -67,7 +68,7 @@ class Accounts:
             "password": self._passwords.hash(password) if password is not None else None, "password_at": now, "totp_step": 0,
         }
         try:
-            with self._engine.begin() as connection:
+            with writing(self._engine) as connection:
                 connection.execute(PEOPLE.insert(), [row])
         except sa.exc.IntegrityError as error:
             raise AccountError("login", f"Đã có người dùng tên đăng nhập “{login}”. Anh/chị chọn tên khác.") from error
@@ -82,7 +83,7 @@ class Accounts:
         if row.fresh and row.password_at <= self._clock() - FRESH_SECONDS:
             return None
         if self._passwords.is_weak(row.password):
-            with self._engine.begin() as connection:
+            with writing(self._engine) as connection:
                 # Only while it is still the one that was compared.
                 same = PEOPLE.update().where(PEOPLE.c.id == row.id, PEOPLE.c.password == row.password)
                 connection.execute(same.values(password=self._passwords.hash(password)))
@@ -103,7 +104,7 @@ class Accounts:
         if not fresh and row.password and self._passwords.fits(password, row.password):
             raise AccountError("password", "Mật khẩu mới giống mật khẩu đang dùng. Anh/chị chọn mật khẩu khác.")
         values = {"password": self._passwords.hash(password), "password_at": self._clock(), "fresh": int(fresh)}
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             connection.execute(PEOPLE.update().where(PEOPLE.c.id == person_id).values(**values))
 
     def appoint(self, person_id: str, roles: Iterable[Role]) -> tuple[list[str], list[str]]:
@@ -111,25 +112,25 @@ class Accounts:
         held = role_text(roles)
         if not held:
             raise AccountError("roles", NO_ROLE)
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             row = self._keeping_an_admin(connection, person_id, "roles", stays="admin" in held.split())
             connection.execute(PEOPLE.update().where(PEOPLE.c.id == person_id).values(roles=held))
         return row.roles.split(), held.split()
 
     def disable(self, person_id: str) -> None:
         """Shut out; the name stays in log and history. Raises AccountError for the last admin."""
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             self._keeping_an_admin(connection, person_id, "why", stays=False)
             connection.execute(PEOPLE.update().where(PEOPLE.c.id == person_id).values(disabled_at=self._clock()))
 
     def enable(self, person_id: str) -> None:
         """Let in again, with the password of before."""
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             connection.execute(PEOPLE.update().where(PEOPLE.c.id == person_id).values(disabled_at=None))
 
     def came(self, person_id: str) -> None:
         """Signed in just now."""
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             connection.execute(PEOPLE.update().where(PEOPLE.c.id == person_id).values(last_login_at=self._clock()))
 
     def get(self, person_id: str) -> Account | None:
@@ -149,12 +150,12 @@ class Accounts:
 
     def all(self) -> list[Account]:
         """Those who work here first, then those shut out; each by login."""
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             rows = connection.execute(sa.select(PEOPLE).order_by(PEOPLE.c.login)).all()
         return sorted(map(_account, rows), key=lambda account: account.disabled_at is not None)
 
     def _row(self, where: Any) -> Any:
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             return connection.execute(sa.select(PEOPLE).where(where)).first()
 
     def _keeping_an_admin(self, connection: Connection, person_id: str, field: str, *, stays: bool) -> Any:

@@ -18,6 +18,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from bot.staff.people.tables import AUDIT
 from bot.staff.person import Person
+from bot.staff.transaction import reading, writing
 
 START = "0" * 64
 PAGE = 50
@@ -66,10 +67,8 @@ class Audit:
         self, person: Person | None, action: str, subject: str, before: object = None, after: object = None, why: str = "",
         client: str = "", *, connection: Connection | None = None,
     ) -> None:
-        """Add a row. connection: of a transaction that the row shall share the fate of; without it, one of its own.
-
-        Call it without `connection` only after your own transaction has ended: SQLite has one writer at a time.
-        """
+        """Add a row. connection: of a transaction that the row shall share the fate of; without it, that of the act that is open here
+        (transaction.py), else one of its own."""
         values = {
             "at": self._clock(), "person": person.id if person else None, "person_name": _text(person.name if person else "", 120),
             "action": _text(action, 60), "subject": _text(subject, 300), "before": _json(before), "after": _json(after),
@@ -78,13 +77,13 @@ class Audit:
         if connection is not None:
             _append(connection, values)
         else:
-            with self._engine.begin() as own:
+            with writing(self._engine) as own:
                 _append(own, values)
 
     def rows(self, wanted: Filter = Filter(), page: int = 1) -> tuple[list[Row], int]:
         """(PAGE rows, newest first; number of pages, at least 1)."""
         where = _where(wanted)
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             count = connection.execute(sa.select(sa.func.count()).select_from(AUDIT).where(*where)).scalar_one()
             chosen = sa.select(AUDIT).where(*where).order_by(AUDIT.c.id.desc()).limit(PAGE).offset(PAGE * (max(page, 1) - 1))
             return [Row(**row._mapping) for row in connection.execute(chosen)], max(1, math.ceil(count / PAGE))
@@ -94,7 +93,7 @@ class Audit:
         last, where = 0, _where(wanted)
         while True:
             chosen = sa.select(AUDIT).where(AUDIT.c.id > last, *where).order_by(AUDIT.c.id).limit(500)
-            with self._engine.connect() as connection:
+            with reading(self._engine) as connection:
                 part = [Row(**row._mapping) for row in connection.execute(chosen)]
             yield from part
             if len(part) < 500:
@@ -103,12 +102,12 @@ class Audit:
 
     def actions(self) -> list[str]:
         """All that occur, in alphabetical order."""
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             return list(connection.execute(sa.select(AUDIT.c.action).distinct().order_by(AUDIT.c.action)).scalars())
 
     def head(self) -> tuple[int, str]:
         """(id, hash) of the last row; (0, START) of an empty log."""
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             return _head(connection)
 
     def verify(self, known: tuple[int, str] | None = None) -> int | None:

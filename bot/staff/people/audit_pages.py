@@ -62,7 +62,7 @@ class AuditPages:
         kind = visit.query.get("kind", "csv")
         if errors or kind not in KINDS:
             return visit.refuse(next(iter(errors.values()), "Tệp xuất chỉ có hai dạng: csv và jsonl."))
-        visit.note("audit_exported", "audit", after={"kind": kind, **{name: value for name, value in typed.items() if value}})
+        visit.note_use("audit_exported", "audit", {"kind": kind, **{name: value for name, value in typed.items() if value}})
         write, media = KINDS[kind]
         name = f"nhat-ky-{datetime.fromtimestamp(visit.desk.clock(), VIETNAM):%Y%m%d-%H%M}.{kind}"
         return StreamingResponse(write(self._audit.all(wanted)), media_type=media, headers={"Content-Disposition": f'attachment; filename="{name}"'})
@@ -70,7 +70,7 @@ class AuditPages:
     def verify(self, visit: Visit) -> Response:
         """The whole chain anew."""
         broken, (last, mark) = self._audit.verify(), self._audit.head()
-        visit.note("audit_verified", "audit", after={"rows": last, "broken": broken})
+        visit.note_use("audit_verified", "audit", {"rows": last, "broken": broken})
         if broken is None:
             return visit.see("/audit", f"Nhật ký nguyên vẹn: {last} dòng, dấu của dòng cuối {mark[:16]}.")
         return visit.see("/audit", f"Nhật ký bị sửa: dòng {broken} không khớp với dòng trước. Anh/chị báo ngay cho người phụ trách an toàn thông tin.")

@@ -62,8 +62,10 @@ def _run(door: Door, asked: argparse.Namespace, env: Mapping[str, str]) -> int:
     roles = _roles(asked.roles or ("admin" if not everybody else _ask(f"Quyền ({', '.join(Role)}; cách nhau bằng dấu phẩy): ", "--roles")))
     if not everybody and Role.ADMIN not in roles:
         raise AccountError("roles", "Người đầu tiên phải có quyền admin (Quản trị).")
-    person = door.accounts.add(login, name, roles, _password(env), fresh=False)
-    door.audit.note(SYSTEM, "person_added", f"people/{person.id}", after={"login": login, "name": name, "roles": roles}, why="make staff-user", client=CLIENT)
+    password = _password(env)
+    with door.act():
+        person = door.accounts.add(login, name, roles, password, fresh=False)
+        door.audit.note(SYSTEM, "person_added", f"people/{person.id}", after={"login": login, "name": name, "roles": roles}, why="make staff-user", client=CLIENT)
     print(f"Đã thêm {name} ({login}): {', '.join(ROLE_NAMES[role] for role in Role if role in roles)}. Đăng nhập ở /can-bo/login.")
     return 0
 
@@ -74,11 +76,13 @@ def _reset(door: Door, account: Account, agreed: bool, env: Mapping[str, str]) -
         raise AccountError("login", f"{who.name} ({who.login}) đăng nhập qua hệ thống của cơ quan; mật khẩu đổi ở đó.")
     if not agreed and (not sys.stdin.isatty() or input(f"Đã có {who.name} ({who.login}). Đặt lại mật khẩu? [c/K] ").strip().lower() not in ("c", "có", "co")):
         raise AccountError("login", f"Đã có người dùng {who.login}; chưa đổi gì. Muốn đặt lại mật khẩu thì thêm --reset.")
-    door.accounts.set_password(who.id, _password(env), fresh=False)
-    door.totp.off(who.id)
-    door.accounts.enable(who.id)
-    door.sessions.close_all(who.id)
-    door.audit.note(SYSTEM, "password_reset", f"people/{who.id}", why="make staff-user", client=CLIENT)
+    password = _password(env)
+    with door.act():
+        door.accounts.set_password(who.id, password, fresh=False)
+        door.totp.off(who.id)
+        door.accounts.enable(who.id)
+        door.sessions.close_all(who.id)
+        door.audit.note(SYSTEM, "password_reset", f"people/{who.id}", why="make staff-user", client=CLIENT)
     print(f"Đã đặt lại mật khẩu của {who.name} ({who.login}) và tắt xác thực hai bước.")
     return 0
 

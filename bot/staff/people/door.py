@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from sqlalchemy.engine import Engine
@@ -17,6 +18,7 @@ from bot.staff.people.sessions import Sessions
 from bot.staff.people.totp import Totp
 from bot.staff.people.tries import Tries
 from bot.staff.person import Person
+from bot.staff.transaction import act
 
 WRONG = "Tên đăng nhập hoặc mật khẩu không đúng. Mật khẩu tạm chỉ dùng được trong 7 ngày."
 """One sentence for unknown, wrong, disabled and out of date: whoever guesses learns nothing."""
@@ -45,12 +47,17 @@ class Door:
     """All that signing in takes, over one database."""
 
     def __init__(self, engine: Engine, clock: Callable[[], float], settings: Settings, passwords: Passwords | None = None) -> None:
+        self._engine = engine
         self.accounts = Accounts(engine, clock, passwords)
         self.sessions = Sessions(engine, clock)
         self.tries = Tries(engine, clock, settings.data_key)
         self.totp = Totp(engine, clock, settings.data_key)
         self.audit = Audit(engine, clock)
         self.kept = Kept(engine, clock)
+
+    def act(self) -> AbstractContextManager[None]:
+        """See transaction.py."""
+        return act(self._engine)
 
     def enter(self, login: str, password: str, client: str, before: str = "") -> Opened | Shut:
         """before: the token that the browser brought; it is closed, never taken over."""
@@ -99,9 +106,10 @@ class Door:
 
     def let_in(self, account: Account, client: str, how: str) -> Opened:
         """how: "password", "totp" or "oidc"."""
-        self.accounts.came(account.person.id)
-        self.audit.note(account.person, "login", f"people/{account.person.id}", after={"how": how}, client=client)
-        token = self.sessions.open(account.person.id, client)
+        with self.act():
+            self.accounts.came(account.person.id)
+            self.audit.note(account.person, "login", f"people/{account.person.id}", after={"how": how}, client=client)
+            token = self.sessions.open(account.person.id, client)
         for part in (self.sessions, self.tries, self.kept):
             part.tidy()
         return Opened(token, "full", account.person, account.fresh)

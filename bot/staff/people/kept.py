@@ -11,6 +11,7 @@ from sqlalchemy.engine import Engine, Row
 
 from bot.staff.ids import new_id
 from bot.staff.people.tables import KEPT
+from bot.staff.transaction import reading, writing
 
 DAYS = 14
 MOST = 20
@@ -40,7 +41,7 @@ class Kept:
         row = {"id": new_id(), "person": person_id, "path": path[:300], "fields": _text(fields), "at": self._clock()}
         mine = KEPT.c.person == person_id
         newest = sa.select(KEPT.c.id).where(mine).order_by(KEPT.c.at.desc(), KEPT.c.id).limit(MOST).scalar_subquery()
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             connection.execute(KEPT.insert(), [row])
             kept = list(connection.execute(sa.select(KEPT.c.id).where(KEPT.c.id.in_(newest))).scalars())
             connection.execute(KEPT.delete().where(mine, KEPT.c.id.notin_([*kept, row["id"]])))
@@ -49,7 +50,7 @@ class Kept:
     def of(self, person_id: str) -> list[KeptForm]:
         """Newest first."""
         chosen = sa.select(KEPT).where(KEPT.c.person == person_id, KEPT.c.at > self._oldest()).order_by(KEPT.c.at.desc(), KEPT.c.id)
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             return [_form(row) for row in connection.execute(chosen)]
 
     def read(self, kept_id: str, person_id: str) -> KeptForm | None:
@@ -58,12 +59,12 @@ class Kept:
 
     def drop(self, kept_id: str, person_id: str) -> None:
         """The owner does not want it any more."""
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             connection.execute(KEPT.delete().where(KEPT.c.id == kept_id, KEPT.c.person == person_id))
 
     def tidy(self) -> None:
         """Forget what is older than DAYS."""
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             connection.execute(KEPT.delete().where(KEPT.c.at <= self._oldest()))
 
     def _oldest(self) -> float:

@@ -66,9 +66,10 @@ class LoginPages:
 
     def leave(self, visit: Visit) -> Response:
         """Also for a session that has ended meanwhile."""
-        self._door.sessions.close(token_of(visit))
-        if visit.person is not None:
-            visit.note("logout", f"people/{visit.person.id}")
+        with visit.act():
+            self._door.sessions.close(token_of(visit))
+            if visit.person is not None:
+                visit.note("logout", f"people/{visit.person.id}")
         return without_token(visit, visit.see("/login", "Anh/chị đã đăng xuất."))
 
     def shown(self, visit: Visit, status: int = 200, error: str | None = None, after: str = "/", login: str = "") -> Response:

@@ -45,11 +45,14 @@ class MePages:
         if new != _raw(visit, "again_password"):
             return self._page(visit, {"again_password": NOT_SAME})
         try:
-            self._door.accounts.set_password(visit.me.id, new, fresh=False)
+            with visit.act():
+                self._door.accounts.set_password(visit.me.id, new, fresh=False)
+                visit.note("password_changed", f"people/{visit.me.id}")
+                token = self._anew(visit)
         except AccountError as error:
             return self._page(visit, {"new_password": error.sentence})
-        visit.note("password_changed", f"people/{visit.me.id}")
-        return self._anew(visit, visit.see("/" if account.fresh else "/me", "Đã đổi mật khẩu. Các nơi đăng nhập khác đã được đăng xuất."))
+        told = "Đã đổi mật khẩu. Các nơi đăng nhập khác đã được đăng xuất."
+        return with_token(visit, visit.see("/" if account.fresh else "/me", told), token)
 
     def start(self, visit: Visit) -> Response:
         """The secret, as a drawing and as letters; it counts only after its first code."""
@@ -62,19 +65,24 @@ class MePages:
         secret = self._door.totp.waiting(visit.me.id)
         if secret is None:
             return visit.see("/me", "Anh/chị bấm “Bật xác thực hai bước” lại từ đầu.")
-        codes = self._door.totp.confirm(visit.me.id, visit.text("otp"))
+        with visit.act():
+            codes = self._door.totp.confirm(visit.me.id, visit.text("otp"))
+            if codes is not None:
+                visit.note("totp_on", f"people/{visit.me.id}")
+                token = self._anew(visit)
         if codes is None:
             return self._enrol(visit, secret, CODE_WRONG)
-        visit.note("totp_on", f"people/{visit.me.id}")
-        return self._anew(visit, visit.page("people/codes.html", codes=codes))
+        return with_token(visit, visit.page("people/codes.html", codes=codes), token)
 
     def off(self, visit: Visit) -> Response:
         """No second step any more."""
         if (refused := self._unconfirmed(visit, "off_password")) is not None:
             return refused
-        self._door.totp.off(visit.me.id)
-        visit.note("totp_off", f"people/{visit.me.id}")
-        return self._anew(visit, visit.see("/me", "Đã tắt xác thực hai bước."))
+        with visit.act():
+            self._door.totp.off(visit.me.id)
+            visit.note("totp_off", f"people/{visit.me.id}")
+            token = self._anew(visit)
+        return with_token(visit, visit.see("/me", "Đã tắt xác thực hai bước."), token)
 
     def codes(self, visit: Visit) -> Response:
         """Ten new recovery codes."""
@@ -82,14 +90,16 @@ class MePages:
             return refused
         if not self._account(visit).totp:
             return visit.see("/me", "Anh/chị bật xác thực hai bước trước.")
-        codes = self._door.totp.renew_codes(visit.me.id)
-        visit.note("recovery_renewed", f"people/{visit.me.id}")
-        return self._anew(visit, visit.page("people/codes.html", codes=codes))
+        with visit.act():
+            codes = self._door.totp.renew_codes(visit.me.id)
+            visit.note("recovery_renewed", f"people/{visit.me.id}")
+            token = self._anew(visit)
+        return with_token(visit, visit.page("people/codes.html", codes=codes), token)
 
-    def _anew(self, visit: Visit, answer: Response) -> Response:
-        """Out everywhere; here in again with a new token."""
+    def _anew(self, visit: Visit) -> str:
+        """Out everywhere; a new token to be in again here."""
         self._door.sessions.close_all(visit.me.id)
-        return with_token(visit, answer, self._door.sessions.open(visit.me.id, visit.client))
+        return self._door.sessions.open(visit.me.id, visit.client)
 
     def _unconfirmed(self, visit: Visit, field: str) -> Response | None:
         if not self._account(visit).local:

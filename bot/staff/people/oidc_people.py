@@ -44,11 +44,12 @@ def let_in(door: Door, claims: Mapping[str, Any], settings: OidcSettings, client
         account = _add(door, claims, roles, client)
     elif account.person.roles != roles:
         try:
-            before, after = door.accounts.appoint(account.person.id, roles)
+            with door.act():
+                before, after = door.accounts.appoint(account.person.id, roles)
+                door.sessions.close_all(account.person.id)
+                door.audit.note(None, "person_appointed", f"people/{account.person.id}", before, after, "OIDC", client)
         except AccountError as error:
             return error.sentence
-        door.sessions.close_all(account.person.id)
-        door.audit.note(None, "person_appointed", f"people/{account.person.id}", before, after, "OIDC", client)
         account = door.accounts.get(account.person.id) or account
     return door.let_in(account, client, "oidc")
 
@@ -62,8 +63,10 @@ def _add(door: Door, claims: Mapping[str, Any], roles: frozenset[Role], client: 
     for login in (base, *(f"{base}-{number}" for number in range(2, 100))):
         if door.accounts.by_login(login) is None:
             break
-    person = door.accounts.add(login, name if len(name) >= 2 else login, roles, None, oidc=mark_of(claims))
-    door.audit.note(None, "person_added", f"people/{person.id}", after={"login": login, "name": person.name, "roles": roles}, why="OIDC", client=client)
+    with door.act():
+        person = door.accounts.add(login, name if len(name) >= 2 else login, roles, None, oidc=mark_of(claims))
+        what = {"login": login, "name": person.name, "roles": roles}
+        door.audit.note(None, "person_added", f"people/{person.id}", after=what, why="OIDC", client=client)
     account = door.accounts.get(person.id)
     assert account is not None
     return account

@@ -42,10 +42,11 @@ class PeoplePages:
         typed = {"login": visit.text("login"), "name": visit.text("name"), "roles": visit.texts("roles")}
         password = made_up()
         try:
-            person = self._door.accounts.add(typed["login"], typed["name"], _roles(visit), password)
+            with visit.act():
+                person = self._door.accounts.add(typed["login"], typed["name"], _roles(visit), password)
+                visit.note("person_added", f"people/{person.id}", after={"login": person.login, "name": person.name, "roles": person.roles})
         except AccountError as error:
             return self._list(visit, typed, {error.field: error.sentence})
-        visit.note("person_added", f"people/{person.id}", after={"login": person.login, "name": person.name, "roles": person.roles})
         return visit.page("people/temporary.html", 201, who=person, temporary=password)
 
     def show(self, visit: Visit) -> Response:
@@ -64,10 +65,11 @@ class PeoplePages:
         if not why:
             return self._one(visit, account, {"roles-why": WHY})
         try:
-            before, after = self._door.accounts.appoint(account.person.id, _roles(visit))
+            with visit.act():
+                before, after = self._door.accounts.appoint(account.person.id, _roles(visit))
+                return self._done(visit, account, "person_appointed", f"Đã giao quyền cho {account.person.name}.", before, after, why)
         except AccountError as error:
             return self._one(visit, account, {"roles": error.sentence})
-        return self._done(visit, account, "person_appointed", f"Đã giao quyền cho {account.person.name}.", before, after, why)
 
     def disable(self, visit: Visit) -> Response:
         """Shut out at once, on every device."""
@@ -77,10 +79,11 @@ class PeoplePages:
         if not why:
             return self._one(visit, account, {"disable-why": WHY})
         try:
-            self._door.accounts.disable(account.person.id)
+            with visit.act():
+                self._door.accounts.disable(account.person.id)
+                return self._done(visit, account, "person_disabled", f"{account.person.name} không còn đăng nhập được.", why=why)
         except AccountError as error:
             return self._one(visit, account, {"disable-why": error.sentence})
-        return self._done(visit, account, "person_disabled", f"{account.person.name} không còn đăng nhập được.", why=why)
 
     def enable(self, visit: Visit) -> Response:
         """In again."""
@@ -89,8 +92,9 @@ class PeoplePages:
             return visit.refuse(NOBODY, 404)
         if not why:
             return self._one(visit, account, {"disable-why": WHY})
-        self._door.accounts.enable(account.person.id)
-        return self._done(visit, account, "person_enabled", f"{account.person.name} đăng nhập lại được.", why=why)
+        with visit.act():
+            self._door.accounts.enable(account.person.id)
+            return self._done(visit, account, "person_enabled", f"{account.person.name} đăng nhập lại được.", why=why)
 
     def password(self, visit: Visit) -> Response:
         """A temporary one, told once."""
@@ -102,8 +106,9 @@ class PeoplePages:
         if not why:
             return self._one(visit, account, {"password-why": WHY})
         password = made_up()
-        self._door.accounts.set_password(account.person.id, password, fresh=True)
-        self._done(visit, account, "password_reset", "", why=why)
+        with visit.act():
+            self._door.accounts.set_password(account.person.id, password, fresh=True)
+            self._done(visit, account, "password_reset", "", why=why)
         return visit.page("people/temporary.html", who=account.person, temporary=password)
 
     def totp(self, visit: Visit) -> Response:
@@ -113,8 +118,9 @@ class PeoplePages:
             return visit.refuse(NOBODY, 404)
         if not why:
             return self._one(visit, account, {"totp-why": WHY})
-        self._door.totp.off(account.person.id)
-        return self._done(visit, account, "totp_reset", f"Đã tắt xác thực hai bước của {account.person.name}.", why=why)
+        with visit.act():
+            self._door.totp.off(account.person.id)
+            return self._done(visit, account, "totp_reset", f"Đã tắt xác thực hai bước của {account.person.name}.", why=why)
 
     def _done(
         self, visit: Visit, account: Account, action: str, notice: str, before: object = None, after: object = None, why: str = ""

@@ -15,6 +15,7 @@ from sqlalchemy.engine import Engine
 from bot.staff.people.rows import person_of
 from bot.staff.people.tables import PEOPLE, SESSIONS
 from bot.staff.person import Person
+from bot.staff.transaction import reading, writing
 
 IDLE = 30 * 60.0
 LONGEST = 10 * 3600.0
@@ -50,7 +51,7 @@ class Sessions:
         """
         token, now = secrets.token_urlsafe(32), self._clock()
         row = {"token_hash": _hash(token), "person": person_id, "stage": stage, "opened_at": now, "seen_at": now, "client": client[:64]}
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             connection.execute(SESSIONS.insert(), [row])
         return token
 
@@ -61,7 +62,7 @@ class Sessions:
         if row is None:
             return None
         if row.seen_at < now - SEEN_EVERY:
-            with self._engine.begin() as connection:
+            with writing(self._engine) as connection:
                 connection.execute(SESSIONS.update().where(SESSIONS.c.token_hash == row.token_hash).values(seen_at=now))
         csrf = hmac.new(token.encode(), b"form", hashlib.sha256).hexdigest()
         return Session(person_of(row), csrf, row.opened_at, bool(row.fresh))
@@ -76,7 +77,7 @@ class Sessions:
         if len(token) != TOKEN_LENGTH:
             return None
         owner = sa.select(SESSIONS.c.person).where(SESSIONS.c.token_hash == _hash(token), SESSIONS.c.stage == "full")
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             return connection.execute(owner).scalar()
 
     def knows(self, person_id: str, client: str) -> bool:
@@ -85,7 +86,7 @@ class Sessions:
             SESSIONS.c.person == person_id, SESSIONS.c.client == client[:64], SESSIONS.c.stage == "full",
             SESSIONS.c.opened_at > self._clock() - REMEMBERED,
         )
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             return connection.execute(seen.limit(1)).first() is not None
 
     def close(self, token: str) -> None:
@@ -98,7 +99,7 @@ class Sessions:
 
     def tidy(self) -> None:
         """Forget what was opened more than REMEMBERED ago."""
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             connection.execute(SESSIONS.delete().where(SESSIONS.c.opened_at < self._clock() - REMEMBERED))
 
     def _row(self, token: str, *where: Any) -> Any:
@@ -108,11 +109,11 @@ class Sessions:
         chosen = sa.select(*columns).select_from(SESSIONS.join(PEOPLE, PEOPLE.c.id == SESSIONS.c.person)).where(
             SESSIONS.c.token_hash == _hash(token), SESSIONS.c.closed_at.is_(None), PEOPLE.c.disabled_at.is_(None), *where
         )
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             return connection.execute(chosen).first()
 
     def _close(self, which: Any) -> None:
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             connection.execute(SESSIONS.update().where(which, SESSIONS.c.closed_at.is_(None)).values(closed_at=self._clock()))
 
 

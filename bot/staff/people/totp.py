@@ -17,6 +17,7 @@ from sqlalchemy.engine import Connection, Engine
 from actions.reopen_code import ALPHABET
 from bot.gateway.seal import Seal, SealError
 from bot.staff.people.tables import PEOPLE, RECOVERY
+from bot.staff.transaction import reading, writing
 
 ISSUER = "Một Cửa"
 STEP = 30
@@ -37,18 +38,18 @@ class Totp:
     def start(self, person_id: str) -> str:
         """A new secret that waits for its first code -> base32. The one in use stays in use until then."""
         secret = pyotp.random_base32()
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             connection.execute(_one(person_id).values(totp_next=self._seal.seal({"secret": secret})))
         return secret
 
     def waiting(self, person_id: str) -> str | None:
         """The secret that waits, to be shown again beside a wrong code."""
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             return self._open(connection.execute(sa.select(PEOPLE.c.totp_next).where(PEOPLE.c.id == person_id)).scalar())
 
     def confirm(self, person_id: str, code: str) -> list[str] | None:
         """The first code of the waiting secret -> ten recovery codes, told once; None when the code is wrong."""
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             row = _read(connection, person_id)
             secret = self._open(row.totp_next) if row else None
             step = self._step(secret, code) if secret else None
@@ -60,7 +61,7 @@ class Totp:
     def accepts(self, person_id: str, code: str) -> bool:
         """A code of the app, each once; or a recovery code, each once."""
         letters = _plain(code)
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             row = _read(connection, person_id)
             secret = self._open(row.totp) if row else None
             if secret is None:
@@ -77,19 +78,19 @@ class Totp:
 
     def renew_codes(self, person_id: str) -> list[str]:
         """Ten new recovery codes; those before are void."""
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             return self._new_codes(connection, person_id)
 
     def off(self, person_id: str) -> None:
         """No second step any more."""
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             connection.execute(_one(person_id).values(totp=None, totp_next=None, totp_step=0))
             connection.execute(RECOVERY.delete().where(RECOVERY.c.person == person_id))
 
     def codes_left(self, person_id: str) -> int:
         """Recovery codes that were not used."""
         left = sa.select(sa.func.count()).where(RECOVERY.c.person == person_id, RECOVERY.c.used_at.is_(None))
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             return int(connection.execute(left).scalar_one())
 
     def _step(self, secret: str, code: str) -> int | None:

@@ -114,8 +114,9 @@ def own_kind(visit: Visit) -> Response:
     if kind not in TITLES:
         return visit.refuse("Không có loại cảnh báo này. Anh/chị chọn lại trong danh sách.", 404)
     mine = visit.text("do") == "take"
-    before = owners.set_owner(visit.desk.engine, kind, visit.me if mine else None, visit.desk.clock())
-    visit.note("procedure.warnings", kind, {"owner": before}, {"owner": visit.me.id if mine else None})
+    with visit.act():
+        before = owners.set_owner(visit.desk.engine, kind, visit.me if mine else None, visit.desk.clock())
+        visit.note("procedure.warnings", kind, {"owner": before}, {"owner": visit.me.id if mine else None})
     return visit.see("/procedures/warnings", f"{'Anh/chị đã nhận' if mine else 'Đã để trống người phụ trách'}: {TITLES[kind].lower()}.")
 
 
@@ -131,10 +132,11 @@ def new(visit: Visit) -> Response:
     path = path_for(code, procedure.field if procedure else "khac", procedure.name if procedure else "thu-tuc")
     why = "Bắt đầu bản ghi từ bản nhập" if found else "Bắt đầu bản ghi mới"
     try:
-        saved = visit.desk.content.save(path, begun(procedure, code), base=None, who=visit.me, why=why, state="draft")
+        with visit.act():
+            saved = visit.desk.content.save(path, begun(procedure, code), base=None, who=visit.me, why=why, state="draft")
+            visit.note("procedure.new", path, None, {"revision": saved.id}, why)
     except (Conflict, ContentError):
         return visit.refuse("Có người vừa tạo bản ghi này. Anh/chị mở lại từ danh sách.", 409)
-    visit.note("procedure.new", path, None, {"revision": saved.id}, why)
     return visit.see(f"/procedures/{code}", "Đã tạo bản nháp chỉ có dữ kiện. Các câu còn trống chờ anh/chị viết.")
 
 

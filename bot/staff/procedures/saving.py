@@ -77,14 +77,17 @@ def save(visit: Visit, screen: Screen, *, draft: bool) -> Response:
         return show(visit, screen)
     content, base = visit.desk.content, screen.base
     try:
-        saved = content.save(
-            screen.path,
-            screen.text,
-            base=base.id if base else None,
-            who=visit.me,
-            why=screen.why or "Lưu nháp",
-            state="draft" if draft else "submitted",
-        )
+        with visit.act():
+            saved = content.save(
+                screen.path,
+                screen.text,
+                base=base.id if base else None,
+                who=visit.me,
+                why=screen.why or "Lưu nháp",
+                state="draft" if draft else "submitted",
+            )
+            if base is None or saved.id != base.id:
+                visit.note("procedure.draft" if draft else "procedure.save", screen.path, _about(base), _about(saved), screen.why)
     except Conflict as conflict:
         return show(visit, clashing(screen, conflict))
     except ContentError as refused:
@@ -94,7 +97,6 @@ def save(visit: Visit, screen: Screen, *, draft: bool) -> Response:
     forget(visit, screen.path)
     if base is not None and saved.id == base.id:
         return visit.see(f"/procedures/{screen.code}", "Không có gì thay đổi so với bản đã lưu.")
-    visit.note("procedure.draft" if draft else "procedure.save", screen.path, _about(base), _about(saved), screen.why)
     notice = "Đã lưu bản nháp; bản nháp không được xuất bản." if draft else "Đã lưu. Người dân thấy thay đổi sau khi bản mới được xuất bản."
     return visit.see(f"/procedures/{screen.code}", notice)
 

@@ -21,6 +21,7 @@ from bot.gateway.upsert import put
 from bot.staff.ids import new_id
 from bot.staff.person import Person
 from bot.staff.publish.tables import CANDIDATES, LEASES
+from bot.staff.transaction import reading, writing
 
 LEASE_SECONDS = 60.0
 """A job that has not been heard of for so long is gone; it renews every ten."""
@@ -107,7 +108,7 @@ class Candidates:
 
     def add(self, snapshot: int, name: str, note: str, who: Person, *, anew: bool = False) -> Candidate:
         """Raises Refused while another one is being built or checked."""
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             _lock(connection)
             busy = connection.execute(sa.select(ROW.name).where(ROW.state.in_(WORKING))).scalars().first()
             if busy is not None:
@@ -121,23 +122,23 @@ class Candidates:
 
     def get(self, candidate_id: str) -> Candidate:
         """Raises KeyError."""
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             return _one(connection, candidate_id)
 
     def all(self, most: int = 50) -> list[Candidate]:
         """The newest first."""
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             rows = connection.execute(sa.select(CANDIDATES).order_by(ROW.made_at.desc(), ROW.id).limit(most)).mappings()
             return [_read(row) for row in rows]
 
     def move(self, candidate_id: str, state: State, *, only_from: tuple[State, ...] = (), **values: Any) -> Candidate:
         """Raises Refused where `state` cannot follow (somebody else was faster), KeyError for an unknown id."""
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             return move(connection, candidate_id, state, only_from=only_from, **values)
 
     def again(self, candidate_id: str) -> Candidate:
         """From its beginning: nothing of the last gate or approval holds. Raises as add and move do."""
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             _lock(connection)
             busy = connection.execute(sa.select(ROW.name).where(ROW.state.in_(WORKING), ROW.id != candidate_id)).scalars().first()
             if busy is not None:
@@ -148,7 +149,7 @@ class Candidates:
     def cancel(self, candidate_id: str) -> None:
         """Ask the job to stop; a candidate whose job is gone has failed at once. Nothing happens to one that is not being worked on."""
         now = self._clock()
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             held = _lease(connection)
             found = _one(connection, candidate_id)
             if found.state not in WORKING:
@@ -160,7 +161,7 @@ class Candidates:
     def abandoned(self) -> Candidate | None:
         """The candidate that is to be worked on while nobody holds the lease: its job was killed, or never started."""
         now = self._clock()
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             held = _lease(connection)
             if held is not None and held.until > now:
                 return None
@@ -170,7 +171,7 @@ class Candidates:
     def claim(self, candidate_id: str, holder: str) -> bool:
         """Take the lease for a job. False: another one holds it, or there is nothing to do."""
         now = self._clock()
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             held = _lease(connection)
             if held is not None and held.until > now and held.holder != holder:
                 return False
@@ -182,7 +183,7 @@ class Candidates:
 
     def renew(self, candidate_id: str, holder: str) -> bool:
         """A sign of life. False: the work is no longer wanted (cancelled) or no longer ours."""
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             mine = LEASES.update().where(LEASES.c.name == JOB, LEASES.c.holder == holder, LEASES.c.candidate == candidate_id)
             if not connection.execute(mine.values(until=self._clock() + LEASE_SECONDS)).rowcount:
                 return False
@@ -190,12 +191,12 @@ class Candidates:
 
     def release(self, holder: str) -> None:
         """The job is over."""
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             connection.execute(LEASES.update().where(LEASES.c.name == JOB, LEASES.c.holder == holder).values(until=0.0))
 
     def record(self, candidate_id: str, holder: str, *, part: str = "", result: Any = None, **values: Any) -> None:
         """What the job has found so far. part: a part of the gate and its result. Raises Refused when the lease is no longer ours."""
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             held = _lease(connection)
             if held is None or held.holder != holder or held.candidate != candidate_id:
                 raise Refused("Một tiến trình khác đang làm bản này.")

@@ -50,6 +50,10 @@ class Entry:
         return Served(self.release_id, self.model, self.tree)
 
 
+Then = Callable[[Connection, Entry], None]
+"""Called with the journal's new entry inside the transaction that writes it."""
+
+
 class Live:
     """engine: the service's database. var: the folder whose pointers are moved. clock: seconds since 1970."""
 
@@ -67,8 +71,9 @@ class Live:
         with self._engine.connect() as connection:
             return self._snapshot(connection)
 
-    def go_live(self, candidate_id: str, who: Person, why: str) -> Entry:
-        """Raises Refused: not approved, not whole, or what serves is not what the gate compared with."""
+    def go_live(self, candidate_id: str, who: Person, why: str, then: Then = lambda _connection, _entry: None) -> Entry:
+        """then: what is written with the intent. Raises Refused: not approved, not whole, or what serves is not what the gate compared
+        with. Not to be called inside an act (transaction.py): the intent has to be sure before the pointers move."""
         with moving(self._var):
             self._settle()
             now = serving(self._var)
@@ -83,11 +88,12 @@ class Live:
                     raise Refused("Bản đang dùng đã đổi sau khi bản này được kiểm tra. Bấm “Kiểm tra lại” để so với bản đang dùng.")
                 self._found(connection, now)
                 self._write(connection, "live", candidate_id, row["name"], row["snapshot"], wanted, who, why)
+                then(connection, _newest(connection))
             self._settle()
         return self.journal(1)[0]
 
-    def roll_back(self, entry_id: int, who: Person, why: str) -> Entry:
-        """To what served at an entry of the journal. Raises Refused, KeyError for an unknown one."""
+    def roll_back(self, entry_id: int, who: Person, why: str, then: Then = lambda _connection, _entry: None) -> Entry:
+        """To what served at an entry of the journal; then as in go_live. Raises Refused, KeyError for an unknown one."""
         with moving(self._var):
             self._settle()
             now = serving(self._var)
@@ -101,6 +107,7 @@ class Live:
                 if now == entry.served:
                     raise Refused("Bản này đang được dùng, không cần quay lại.")
                 self._write(connection, "rollback", entry.candidate, entry.name, entry.snapshot, entry.served, who, why)
+                then(connection, _newest(connection))
             self._settle()
         return self.journal(1)[0]
 
@@ -184,6 +191,10 @@ class Live:
         if row is None:
             raise KeyError(candidate_id)
         return row
+
+
+def _newest(connection: Connection) -> Entry:
+    return Entry(**connection.execute(sa.select(JOURNAL).order_by(ROW.id.desc()).limit(1)).mappings().one())
 
 
 def against(served: Served) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from sqlalchemy.engine import Connection
 from starlette.responses import Response
 
 from bot.staff.content.diff import near, word_diff
@@ -16,6 +17,7 @@ from bot.staff.publish.blast import KINDS
 from bot.staff.publish.candidates import STATE_NAMES, WORKING, Candidate, Candidates, Refused, State
 from bot.staff.publish.chat import chat_page, say
 from bot.staff.publish.gate import PART_NAMES
+from bot.staff.publish.live import Entry as JournalEntry
 from bot.staff.publish.live import Live
 from bot.staff.publish.measured import FIGURE_NAMES
 from bot.staff.publish.served import serving
@@ -84,10 +86,11 @@ def make(visit: Visit) -> Response:
     if errors:
         return new(visit, errors)
     try:
-        made = _candidates(visit).add(int(snapshot), name, note, visit.me, anew=bool(visit.text("anew")))
+        with visit.act():
+            made = _candidates(visit).add(int(snapshot), name, note, visit.me, anew=bool(visit.text("anew")))
+            visit.note("publish.make", made.id, None, {"name": name, "snapshot": made.snapshot}, note)
     except Refused as error:
         return new(visit, {"name": str(error)})
-    visit.note("publish.make", made.id, None, {"name": name, "snapshot": made.snapshot}, note)
     start_for(visit.desk, made.id)
     return visit.see(f"/publish/{made.id}", "Đã bắt đầu tạo và kiểm tra.")
 
@@ -126,10 +129,9 @@ def resume(visit: Visit) -> Response:
         left = _candidates(visit).abandoned()
         if left is None or left.id != candidate.id:
             raise Refused("Bản này đang được làm, hoặc đã xong. Tải lại trang để xem.")
-        start_for(visit.desk, candidate.id)
         return "Đang chạy tiếp."
 
-    return _act(visit, "resume", do)
+    return _act(visit, "resume", do, then=start_for)
 
 
 def again(visit: Visit) -> Response:
@@ -137,10 +139,9 @@ def again(visit: Visit) -> Response:
 
     def do(visit: Visit, candidate: Candidate) -> str:
         _candidates(visit).again(candidate.id)
-        start_for(visit.desk, candidate.id)
         return "Đang kiểm tra lại từ đầu."
 
-    return _act(visit, "again", do)
+    return _act(visit, "again", do, then=start_for)
 
 
 def retire(visit: Visit) -> Response:
@@ -165,15 +166,24 @@ def approve(visit: Visit) -> Response:
 
 
 def go_live(visit: Visit) -> Response:
-    """Move what serves."""
+    """Move what serves. Noted with the intent: the pointers are moved once that is sure, and by the next process if this one dies."""
 
-    def do(visit: Visit, candidate: Candidate) -> str:
-        live = _live(visit)
-        live.go_live(candidate.id, visit.me, visit.text("why"))
+    def go(visit: Visit, candidate: Candidate) -> Response:
+        live, why = _live(visit), visit.text("why")
+
+        def note(connection: Connection, entry: JournalEntry) -> None:
+            after = {"state": State.LIVE, "release": entry.release_id}
+            visit.note_in(connection, "publish.live", candidate.id, {"state": candidate.state}, after, why)
+
+        try:
+            live.go_live(candidate.id, visit.me, why, note)
+        except Refused as error:
+            return visit.refuse(str(error), 409)
         live.prune()
-        return "Đã đưa lên. Người dân nhận trả lời mới trong vài giây; nếu máy phải học lại thì trong khoảng một phút."
+        told = "Đã đưa lên. Người dân nhận trả lời mới trong vài giây; nếu máy phải học lại thì trong khoảng một phút."
+        return visit.see(f"/publish/{candidate.id}", told)
 
-    return _act(visit, "live", do)
+    return _with(visit, go)
 
 
 def roll_back(visit: Visit) -> Response:
@@ -181,13 +191,16 @@ def roll_back(visit: Visit) -> Response:
     number, why = visit.text("entry"), visit.text("why")
     if not why:
         return visit.refuse("Ghi lý do quay lại, để người sau biết bản kia sai ở đâu.")
+
+    def note(connection: Connection, entry: JournalEntry) -> None:
+        visit.note_in(connection, "publish.rollback", entry.release_id, None, {"name": entry.name, "snapshot": entry.snapshot}, why)
+
     try:
-        entry = _live(visit).roll_back(int(number) if number.isascii() and number.isdecimal() else 0, visit.me, why)
+        entry = _live(visit).roll_back(int(number) if number.isascii() and number.isdecimal() else 0, visit.me, why, note)
     except KeyError:
         return visit.refuse("Không có bản này trong lịch sử. Tải lại trang để xem.", 404)
     except Refused as error:
         return visit.refuse(str(error), 409)
-    visit.note("publish.rollback", entry.release_id, None, {"name": entry.name, "snapshot": entry.snapshot}, why)
     return visit.see("/publish", f"Đã quay lại bản “{entry.name}”. Thay đổi bị gỡ vẫn nằm trong kho nội dung; sửa lại trước lần xuất bản sau.")
 
 
@@ -242,16 +255,20 @@ def _with(visit: Visit, then: Callable[[Visit, Candidate], Response]) -> Respons
         return visit.refuse("Không có bản này. Xem lại danh sách ở mục Xuất bản.", 404)
 
 
-def _act(visit: Visit, action: str, do: Callable[[Visit, Candidate], str]) -> Response:
-    """A change of one candidate: done, noted in the audit log, told."""
+def _act(
+    visit: Visit, action: str, do: Callable[[Visit, Candidate], str], then: Callable[[Desk, str], None] = lambda _desk, _id: None
+) -> Response:
+    """A change of one candidate: done and noted in the audit log together, told. then: what comes once that is sure."""
 
     def act(visit: Visit, candidate: Candidate) -> Response:
         try:
-            told = do(visit, candidate)
+            with visit.act():
+                told = do(visit, candidate)
+                after = {"state": _candidates(visit).get(candidate.id).state, "release": candidate.release_id}
+                visit.note(f"publish.{action}", candidate.id, {"state": candidate.state}, after, visit.text("why"))
         except Refused as error:
             return visit.refuse(str(error), 409)
-        after = _candidates(visit).get(candidate.id).state
-        visit.note(f"publish.{action}", candidate.id, {"state": candidate.state}, {"state": after, "release": candidate.release_id}, visit.text("why"))
+        then(visit.desk, candidate.id)
         return visit.see(f"/publish/{candidate.id}", told)
 
     return _with(visit, act)

@@ -20,6 +20,7 @@ from bot.staff.person import Person
 from bot.staff.queue.cluster import Group, Groups, Item, Vectors, most_central, words_of
 from bot.staff.queue.signals import DOWN, Signal, late_thumbs, newest_moment, read_signals
 from bot.staff.queue.tables import CLUSTERS, CURSORS, MEMBERS
+from bot.staff.transaction import reading, writing
 
 NAME = "turns"
 BATCH = 500
@@ -40,17 +41,17 @@ class Taken(QueueError):
 def sync(engine: Engine, vectors: Vectors, encoder: str, now: float, most: int = BATCH) -> int:
     """Take up new signals, oldest first, at most `most` -> how many. encoder: its name; under another one than before the vectors
     kept are renewed first. Safe among gateways: who comes second finds what the first has added."""
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         put(connection, CURSORS, [{"name": NAME, "at": 0.0, "encoder": encoder}], ["name"], {})
         forget(connection)
         cursor = connection.execute(sa.select(CURSORS).where(CURSORS.c.name == NAME)).one()
     if cursor.encoder != encoder:
         _renew(engine, vectors, encoder)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         found = read_signals(connection, cursor.at, most, MEMBERS)
         reached = newest_moment(connection) if len(found) < most else found[-1].at
     made = {signal.turn: np.asarray(vectors(signal.question), np.float32) for signal in found}  # slow: outside of the lock
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         at = connection.execute(sa.select(CURSORS.c.at).where(CURSORS.c.name == NAME).with_for_update()).scalar_one()
         late = late_thumbs(connection, cursor.at, MEMBERS)
         for row in late:
@@ -80,7 +81,7 @@ def forget(connection: Connection) -> int:
 
 def split(engine: Engine, cluster: str, turns: Sequence[str], now: float) -> str:
     """Move questions into a cluster of their own -> its id. Raises QueueError when none of them, or all, are in it."""
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         held = _locked(connection, [cluster])
         inside = set(connection.execute(sa.select(MEMBERS.c.turn).where(MEMBERS.c.cluster == cluster)).scalars())
         moved = inside & set(turns)
@@ -96,7 +97,7 @@ def merge(engine: Engine, into: str, other: str, who: Person, now: float) -> Non
     """All of `other` moves into `into`; `other` stays as an empty row that says where its questions went. Raises QueueError."""
     if into == other:
         raise QueueError("Hai nhóm phải khác nhau; anh/chị chọn nhóm khác để gộp.")
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         if len(_locked(connection, [into, other])) < 2:
             raise QueueError("Không còn một trong hai nhóm; anh/chị mở lại hàng việc.")
         connection.execute(MEMBERS.update().where(MEMBERS.c.cluster == other).values(cluster=into))
@@ -109,23 +110,16 @@ def change(engine: Engine, cluster: str, values: Mapping[str, Any], seen: Mappin
     """Set columns -> what they were. seen: of owner (a Person.id), due and note, what stood on the page that was sent, "" = nothing; a
     column that is not in it is not asked about. Raises Taken when one of them is to change that somebody else has changed in between,
     QueueError for an unknown cluster."""
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         return _changed(connection, cluster, values, seen)
 
 
 def close(engine: Engine, cluster: str, who: Person, now: float, state: str, how: str, reason: str, revision: int | None = None) -> dict:
     """Done or ignored, and why -> what it was. Raises QueueError for an unknown cluster."""
-    with engine.begin() as connection:
-        return close_in(connection, cluster, who, now, state, how, reason, revision)
-
-
-def close_in(
-    connection: Connection, cluster: str, who: Person, now: float, state: str, how: str, reason: str, revision: int | None = None
-) -> dict:
-    """As close, in a transaction that writes more than this."""
     who_when = {"closed_at": now, "closed_by": who.id, "closed_by_name": who.name}
     values = {"state": state, "how": how, "reason": reason, "revision": revision, "published_at": None, **who_when}
-    return _changed(connection, cluster, values)
+    with writing(engine) as connection:
+        return _changed(connection, cluster, values)
 
 
 def reopen(engine: Engine, cluster: str) -> dict:
@@ -193,11 +187,11 @@ def _groups(connection: Connection, dim: int) -> Groups:
 
 def _renew(engine: Engine, vectors: Vectors, encoder: str) -> None:
     """Another encoder: who is in which cluster stays, only the vectors are made again."""
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         asked = sa.select(MEMBERS.c.turn, TURNS.c.question).join(TURNS, TURNS.c.id == MEMBERS.c.turn).where(TURNS.c.question.isnot(None))
         rows = connection.execute(asked).all()
     made = [{"t": row.turn, "v": np.asarray(vectors(row.question), np.float32).astype(np.float16).tobytes()} for row in rows]
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         if made:
             connection.execute(MEMBERS.update().where(MEMBERS.c.turn == sa.bindparam("t")).values(vector=sa.bindparam("v")), made)
         connection.execute(CURSORS.update().where(CURSORS.c.name == NAME).values(encoder=encoder))

@@ -9,6 +9,7 @@ from bot.staff.people.rows import person_of
 from bot.staff.people.tables import PEOPLE
 from bot.staff.person import Person
 from bot.staff.rights import Right
+from bot.staff.transaction import reading
 from index.text import fold
 
 
@@ -17,7 +18,7 @@ def colleagues(engine: Engine, me: Person | None = None) -> list[Person]:
 
     A publisher may look into the queue but cannot fix what is in it, so nobody else can give a cluster to one.
     """
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         everybody = [person_of(row) for row in connection.execute(sa.select(PEOPLE).where(PEOPLE.c.disabled_at.is_(None)))]
     found = {one.id: one for one in everybody if one.may(Right.EDIT)}
     if me is not None:

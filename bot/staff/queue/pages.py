@@ -10,11 +10,10 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
 from starlette.responses import Response
 
 from bot.gateway.tables import TURNS
-from bot.staff.content.revision import Conflict, ContentError, Revision
+from bot.staff.content.revision import Conflict, ContentError
 from bot.staff.content.yaml_text import read
 from bot.staff.desk import Desk
 from bot.staff.entry import Entry
@@ -27,6 +26,7 @@ from bot.staff.queue.explain import ASPECT_NAMES, FEATURE_NAMES, RULE_NAMES, exp
 from bot.staff.queue.resolve import HOW, INTENTS, Fix, ResolveError, phrasings_path, record_path, resolve
 from bot.staff.queue.signals import KIND_NAMES
 from bot.staff.rights import Right
+from bot.staff.transaction import reading, writing
 from bot.staff.visit import Visit
 from index import settings
 from index.catalogue import DataError
@@ -58,7 +58,7 @@ def take_up(desk: Desk, most: int = clusters.BATCH) -> int:
     """New signals into clusters -> how many; 0 without a release, for then nothing can be compared."""
     search = desk.search()
     if search is None:
-        with desk.engine.begin() as connection:
+        with writing(desk.engine) as connection:
             clusters.forget(connection)
         return 0
     encoder = getattr(getattr(search, "_encoder", None), "name", "") or "release"
@@ -69,7 +69,7 @@ def show_all(visit: Visit) -> Response:
     take_up(visit.desk, MOST_AT_ONCE)
     wanted = listing.Filter.read(visit.query, visit.me.id, _today(visit))
     page = max(1, int(visit.query["page"])) if visit.query.get("page", "").isdecimal() else 1
-    with visit.desk.engine.connect() as connection:
+    with reading(visit.desk.engine) as connection:
         found = listing.listed(connection, wanted, visit.desk.clock())
         works = listing.shown(connection, found[(page - 1) * listing.PAGE : page * listing.PAGE])
         owners = connection.execute(
@@ -99,10 +99,11 @@ def ignore(visit: Visit) -> Response:
         return visit.refuse("Chưa chọn nhóm nào.")
     for cluster in chosen:
         try:
-            before = clusters.close(visit.desk.engine, cluster, visit.me, visit.desk.clock(), "ignored", "ignored", reason)
+            with visit.act():
+                before = clusters.close(visit.desk.engine, cluster, visit.me, visit.desk.clock(), "ignored", "ignored", reason)
+                visit.note("queue.ignore", cluster, {"state": before["state"]}, {"state": "ignored"}, reason)
         except clusters.QueueError as error:
             return visit.refuse(str(error), 404)
-        visit.note("queue.ignore", cluster, {"state": before["state"]}, {"state": "ignored"}, reason)
     return visit.see("/queue", f"Đã bỏ qua {len(chosen)} nhóm.")
 
 
@@ -120,20 +121,19 @@ def assign(visit: Visit) -> Response:
     for cluster in chosen:
         try:
             seen = {"owner": visit.text(f"owner-of-{cluster}")} if f"owner-of-{cluster}" in visit.form else {}
-            before = clusters.change(visit.desk.engine, cluster, values, seen)
+            with visit.act():
+                visit.note("queue.change", cluster, clusters.change(visit.desk.engine, cluster, values, seen), values)
         except clusters.Taken:
             taken += 1
-            continue
         except clusters.QueueError as error:
             return visit.refuse(str(error), 404)
-        visit.note("queue.change", cluster, before, values)
     told = f"Đã giao {len(chosen) - taken} nhóm cho {owner.name}."
     return visit.see("/queue", f"{told} {taken} nhóm vừa có người khác nhận nên giữ nguyên." if taken else told)
 
 
 def show(visit: Visit, status: int = 200, errors: dict[str, str] | None = None, typed: dict[str, str] | None = None) -> Response:
     """typed: what a refused form said, by field."""
-    with visit.desk.engine.begin() as connection:
+    with writing(visit.desk.engine) as connection:
         clusters.forget(connection)
         row = listing.one(connection, visit.path["id"])
         asked = listing.questions(connection, visit.path["id"]) if row else []
@@ -171,16 +171,17 @@ def change(visit: Visit) -> Response:
             return _care_again(visit, 400, {"owner": "Người này không còn nhận việc được; anh/chị chọn một người trong danh sách."}, typed)
         values |= {"owner": owner.id if owner else None, "owner_name": owner.name if owner else None}
     try:
-        if values:
-            visit.note("queue.change", cluster, clusters.change(visit.desk.engine, cluster, values, seen), values)
-        state = visit.text("state")
-        if state == "open":
-            before = clusters.reopen(visit.desk.engine, cluster)
-            visit.note("queue.reopen", cluster, {"state": before["state"]}, {"state": "open"})
-        elif state == "ignored":
-            reason = visit.text("reason")[:LONGEST_NOTE]
-            before = clusters.close(visit.desk.engine, cluster, visit.me, visit.desk.clock(), "ignored", "ignored", reason)
-            visit.note("queue.ignore", cluster, {"state": before["state"]}, {"state": "ignored"}, reason)
+        with visit.act():
+            if values:
+                visit.note("queue.change", cluster, clusters.change(visit.desk.engine, cluster, values, seen), values)
+            state = visit.text("state")
+            if state == "open":
+                before = clusters.reopen(visit.desk.engine, cluster)
+                visit.note("queue.reopen", cluster, {"state": before["state"]}, {"state": "open"})
+            elif state == "ignored":
+                reason = visit.text("reason")[:LONGEST_NOTE]
+                before = clusters.close(visit.desk.engine, cluster, visit.me, visit.desk.clock(), "ignored", "ignored", reason)
+                visit.note("queue.ignore", cluster, {"state": before["state"]}, {"state": "ignored"}, reason)
     except clusters.Taken as error:
         if error.column == "owner":
             typed.pop("owner", None)
@@ -198,7 +199,7 @@ def _care_again(visit: Visit, status: int, errors: dict[str, str], typed: dict[s
 
 
 def _care(visit: Visit, errors: dict[str, str], typed: dict[str, str], *, saved: bool) -> Response:
-    with visit.desk.engine.connect() as connection:
+    with reading(visit.desk.engine) as connection:
         row = listing.one(connection, visit.path["id"])
     if row is None:
         return visit.refuse("Không có nhóm câu hỏi này.", 404)
@@ -207,25 +208,27 @@ def _care(visit: Visit, errors: dict[str, str], typed: dict[str, str], *, saved:
 
 def split(visit: Visit) -> Response:
     try:
-        new = clusters.split(visit.desk.engine, visit.path["id"], visit.texts("turn"), visit.desk.clock())
+        with visit.act():
+            new = clusters.split(visit.desk.engine, visit.path["id"], visit.texts("turn"), visit.desk.clock())
+            visit.note("queue.split", visit.path["id"], None, {"into": new, "turns": visit.texts("turn")})
     except clusters.QueueError as error:
         return visit.refuse(str(error))
-    visit.note("queue.split", visit.path["id"], None, {"into": new, "turns": visit.texts("turn")})
     return visit.see(f"/queue/{new}", "Đã tách thành nhóm mới.")
 
 
 def merge(visit: Visit) -> Response:
     """This one takes up the other."""
     try:
-        clusters.merge(visit.desk.engine, visit.path["id"], visit.text("other"), visit.me, visit.desk.clock())
+        with visit.act():
+            clusters.merge(visit.desk.engine, visit.path["id"], visit.text("other"), visit.me, visit.desk.clock())
+            visit.note("queue.merge", visit.path["id"], None, {"taken": visit.text("other")})
     except clusters.QueueError as error:
         return visit.refuse(str(error))
-    visit.note("queue.merge", visit.path["id"], None, {"taken": visit.text("other")})
     return visit.see(f"/queue/{visit.path['id']}", "Đã gộp hai nhóm.")
 
 
 def resolve_form(visit: Visit) -> Response:
-    with visit.desk.engine.connect() as connection:
+    with reading(visit.desk.engine) as connection:
         row = listing.one(connection, visit.path["id"])
         asked = listing.questions(connection, visit.path["id"]) if row else []
     if row is None:
@@ -238,7 +241,7 @@ def resolve_form(visit: Visit) -> Response:
 
 def resolve_sent(visit: Visit) -> Response:
     """Content, check question and cluster in one transaction; the same act once more adds nothing twice."""
-    with visit.desk.engine.connect() as connection:
+    with reading(visit.desk.engine) as connection:
         row = listing.one(connection, visit.path["id"])
     if row is None:
         return visit.refuse("Không có nhóm câu hỏi này.", 404)
@@ -248,14 +251,13 @@ def resolve_sent(visit: Visit) -> Response:
         intent=visit.text("intent") or "out_of_scope", reason=visit.text("reason")[:LONGEST_NOTE], facts=lines["facts"],
         faq={name: visit.text(name) for name in ("answer", "source_title", "source_url", "checked_on")},
     )  # fmt: skip
-    before: dict[str, Any] = {}
-
-    def close(connection: Connection, done: list[Revision]) -> None:
-        revision = done[-1].id if done else None
-        before.update(clusters.close_in(connection, row.id, visit.me, visit.desk.clock(), "done", fix.how, fix.reason, revision))
-
     try:
-        done = resolve(visit.desk.content, fix, row.id, visit.me, _today(visit), close)
+        with visit.act():
+            done = resolve(visit.desk.content, fix, row.id, visit.me, _today(visit))
+            revision = done[-1].id if done else None
+            before = clusters.close(visit.desk.engine, row.id, visit.me, visit.desk.clock(), "done", fix.how, fix.reason, revision)
+            what = {"how": fix.how, "paths": [one.path for one in done]}
+            visit.note("queue.resolve", row.id, {"state": before["state"]}, what, fix.reason)
     except clusters.QueueError as error:
         return visit.refuse(str(error), 404)
     except ResolveError as error:
@@ -264,7 +266,6 @@ def resolve_sent(visit: Visit) -> Response:
         return _resolve_page(visit, row, fix, {one.field or "how": one.sentence for one in error.errors})
     except Conflict as error:
         return _resolve_page(visit, row, fix, {"how": f"{error.current.author_name} vừa sửa {error.current.path}; anh/chị gửi lại lần nữa."})
-    visit.note("queue.resolve", row.id, {"state": before["state"]}, {"how": fix.how, "paths": [one.path for one in done]}, fix.reason)
     if fix.how == "record":
         return visit.see(f"/procedures/{fix.code}?note={quote(fix.reason)}", "Đã thêm câu kiểm tra. Anh/chị sửa hồ sơ ở đây; chưa sửa thì bản phát hành mới bị giữ lại.")
     return visit.see("/queue", f"Đã xử lý: {HOW[fix.how].lower()}. Người dân thấy sau khi xuất bản." if done else "Đã đóng nhóm.")
@@ -274,7 +275,7 @@ def explain_page(visit: Visit) -> Response:
     """?turn= of a turn that is kept, or ?q= of any question."""
     question, why, turn = visit.query.get("q", "").strip()[:LONGEST_QUESTION], None, None
     if visit.query.get("turn"):
-        with visit.desk.engine.connect() as connection:
+        with reading(visit.desk.engine) as connection:
             turn = connection.execute(sa.select(TURNS).where(TURNS.c.id == visit.query["turn"])).first()
         if turn is None or turn.question is None:
             return visit.refuse("Câu hỏi này đã được xóa hoặc đã hết thời hạn lưu.", 404)

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
-
-from sqlalchemy.engine import Connection
 
 from bot.gateway.masking import PLACEHOLDERS, mask
 from bot.staff.content.revision import Conflict, Edit, Revision
@@ -58,9 +56,7 @@ class Store(Protocol):
 
     def read(self, path: str) -> Revision | None: ...
 
-    def save_all(
-        self, edits: Sequence[Edit], *, who: Person, why: str, then: Callable[[Connection, list[Revision]], None] = ...
-    ) -> list[Revision]: ...
+    def save_all(self, edits: Sequence[Edit], *, who: Person, why: str) -> list[Revision]: ...
 
 
 class ResolveError(ValueError):
@@ -118,18 +114,16 @@ def errors_of(fix: Fix) -> dict[str, str]:
     return errors
 
 
-def resolve(
-    content: Store, fix: Fix, cluster: str, who: Person, today: str, then: Callable[[Connection, list[Revision]], None] = lambda *_: None
-) -> list[Revision]:
+def resolve(content: Store, fix: Fix, cluster: str, who: Person, today: str) -> list[Revision]:
     """Write what the fix asks for, and its check question -> the revisions, the check question's last; [] for "nothing".
 
-    then: what else belongs to the act, in the same transaction. Raises ResolveError for a form that cannot be used or a file that
+    The cluster's closing belongs to the same act (transaction.py). Raises ResolveError for a form that cannot be used or a file that
     somebody is working on; Conflict and ContentError as the content does; nothing is written then.
     """
     if errors := errors_of(fix):
         raise ResolveError(errors)
     if fix.how == "nothing":
-        return content.save_all([], who=who, why=fix.reason, then=then)
+        return []
     check_path = f"regression/{_slug(fix.sentences[0])}-{hashlib.sha256(cluster.encode()).hexdigest()[:6]}.yml"
     check = expected_text(fix, today)
     read_expected(check)
@@ -138,7 +132,7 @@ def resolve(
         files = _files(content, fix, who)
     except DataError as error:
         raise ResolveError({"how": f"Không sửa tự động được tệp vì tệp đang sai mẫu ({error}); anh/chị sửa tệp trước."}) from error
-    return content.save_all([*files, _edit(content, check_path, check)], who=who, why=why, then=then)
+    return content.save_all([*files, _edit(content, check_path, check)], who=who, why=why)
 
 
 def expected_text(fix: Fix, today: str) -> str:

@@ -10,6 +10,7 @@ from bot.gateway.switches import BOT, read_switches, switch_off, switch_on
 from bot.staff.desk import Desk
 from bot.staff.entry import Entry
 from bot.staff.rights import Right
+from bot.staff.transaction import writing
 from bot.staff.visit import Visit
 
 BOT_TEXT = (
@@ -64,24 +65,25 @@ def off(visit: Visit) -> Response:
         errors["why"] = "Ghi lý do, để người sau biết vì sao tạm ngừng."
     if not errors:
         try:
-            with visit.desk.engine.begin() as connection:
+            with visit.act(), writing(visit.desk.engine) as connection:
                 switch_off(connection, scope, text, visit.me.name[:80], visit.desk.clock())
+                visit.note("switch.off", scope, None, {"text": text}, why)
         except ValueError as error:
             errors["text"] = str(error)
     if errors:
         return show(visit, errors, {"scope": scope, "text": text, "why": why})
-    visit.note("switch.off", scope, None, {"text": text}, why)
     return visit.see("/switches", "Đã tạm ngừng. Mọi máy chủ áp dụng trong vòng 10 giây.")
 
 
 def on(visit: Visit) -> Response:
     """Back again."""
     scope, why = visit.text("scope"), visit.text("why")
-    with visit.desk.engine.begin() as connection:
+    with visit.act(), writing(visit.desk.engine) as connection:
         was_off = switch_on(connection, scope)
+        if was_off:
+            visit.note("switch.on", scope, None, None, why)
     if not was_off:
         return visit.see("/switches", "Mục này đang mở, không cần mở lại.")
-    visit.note("switch.on", scope, None, None, why)
     return visit.see("/switches", "Đã mở lại. Mọi máy chủ áp dụng trong vòng 10 giây.")
 
 

@@ -57,13 +57,21 @@ class PlainSessions:
         return self.people[token].id if token in self.ended else None
 
 
+class AuditDownError(Exception):
+    """The log takes nothing."""
+
+
 @dataclass
 class PlainAudit:
-    """rows: (person id, action, subject, before, after, why)."""
+    """rows: (person id, action, subject, before, after, why). down: the next note fails, and sets it back."""
 
     rows: list[tuple[Any, ...]] = field(default_factory=list)
+    down: bool = False
 
-    def note(self, person, action, subject, before=None, after=None, why="", client="") -> None:  # noqa: ANN001
+    def note(self, person, action, subject, before=None, after=None, why="", client="", *, connection=None) -> None:  # noqa: ANN001
+        if self.down:
+            self.down = False
+            raise AuditDownError(action)
         self.rows.append((person.id if person else None, action, subject, before, after, why))
 
 
@@ -125,11 +133,35 @@ def make_desk(engine: Engine, folder: Path, clock: Callable[[], float], **more: 
     return Desk(**{**everything, **more})
 
 
+OWN_LIFE = {"staff_login_tries", "staff_sessions"}
+"""Tables that a request writes whatever becomes of it."""
+
+
+def everything(engine: Engine) -> dict[str, list[str]]:
+    """Table -> its rows."""
+    with engine.connect() as connection:
+        kept = [table for table in TABLES.sorted_tables if table.name not in OWN_LIFE]
+        return {table.name: sorted(map(repr, connection.execute(table.select()))) for table in kept}
+
+
+def pressed(desk: Desk, send: Callable[[], Any]) -> Any:
+    """What a button does, pressed first while the audit log takes nothing: then nothing else may have changed either."""
+    before, desk.audit.down = everything(desk.engine), True
+    answer = send()
+    if desk.audit.down:  # nothing was to be noted
+        desk.audit.down = False
+        return answer
+    assert answer.status_code == 500
+    assert everything(desk.engine) == before
+    return send()
+
+
 class Browser:
-    """One person's browser. get, post: as httpx's, posts with the token of the form."""
+    """One person's browser. get, post: as httpx's, posts with the token of the form, and each as `pressed`."""
 
     def __init__(self, desk: Desk, who: Person | None, entries: tuple[Entry, ...] | None = None) -> None:
         app = Starlette(routes=[staff_mount(desk, all_entries(desk) if entries is None else entries)])
+        self.desk = desk
         self.http = TestClient(app, follow_redirects=False, base_url="http://testserver")
         self.who = who
         if who is not None:
@@ -141,7 +173,7 @@ class Browser:
 
     def post(self, path: str, fields: Mapping[str, Any] | None = None, *, csrf: str | None = "token-of-the-form", **more: Any):  # noqa: ANN201
         fields = dict(fields or {}) if csrf is None else {"csrf": csrf, **(fields or {})}
-        return self.http.post(f"/can-bo{path}", data=fields, **more)
+        return pressed(self.desk, lambda: self.http.post(f"/can-bo{path}", data=fields, **more))
 
 
 @pytest.fixture

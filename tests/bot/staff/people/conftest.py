@@ -23,15 +23,27 @@ from bot.staff.people.passwords import Passwords
 from bot.staff.people.sessions import Sessions
 from bot.staff.rights import Right, Role
 
-from ..conftest import Clock, make_desk, token_in
+from ..conftest import AuditDownError, Clock, make_desk, pressed, token_in
 
 GOOD = "cơn mưa ngang qua chợ"
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 ADDRESS = "203.0.113.7"
 
 
+class DownAudit(Audit):
+    """down: as PlainAudit's."""
+
+    down = False
+
+    def note(self, *row, **more) -> None:  # noqa: ANN002, ANN003
+        if self.down:
+            self.down = False
+            raise AuditDownError(row[1])
+        super().note(*row, **more)
+
+
 def people_desk(service: Engine, folder: Path, clock: Clock, **more: object) -> Desk:
-    sessions, audit, kept = Sessions(service, clock), Audit(service, clock), Kept(service, clock)
+    sessions, audit, kept = Sessions(service, clock), DownAudit(service, clock), Kept(service, clock)
     return make_desk(service, folder, clock, sessions=sessions, audit=audit, kept=kept, extra={"passwords": Passwords(QUICK), **more})
 
 
@@ -53,13 +65,14 @@ class Visitor:
         work = (Entry("GET", "/work", Right.EDIT, lambda visit: visit.page("home.html")), Entry("POST", "/work", Right.EDIT, lambda visit: visit.see("/")))
         home = (Entry("GET", "/", Right.READ, lambda visit: visit.page("home.html")),)
         app = Starlette(routes=[staff_mount(desk, (*entries(desk), *work, *home))])
+        self.desk = desk
         self.http = TestClient(app, follow_redirects=False, base_url=base, client=(address, 1))
 
     def get(self, path: str, **more):  # noqa: ANN201
         return self.http.get(f"/can-bo{path}", **more)
 
     def send(self, path: str, fields: dict, page: str = "/login"):  # noqa: ANN201
-        return self.http.post(f"/can-bo{path}", data={"csrf": token_in(self.get(page).text), **fields})
+        return pressed(self.desk, lambda: self.http.post(f"/can-bo{path}", data={"csrf": token_in(self.get(page).text), **fields}))
 
     def enter(self, login: str, password: str = GOOD, after: str = "/"):  # noqa: ANN201
         return self.send("/login", {"login": login, "password": password, "next": after})
