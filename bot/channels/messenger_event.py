@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from bot.channels.erase_phrase import asks_to_erase
-from bot.gateway.masking import mask
+from bot.gateway.masking import masked
 from bot.gateway.text_guard import MessageError, TooLong, Unreadable, clean
 
 MAX_USER, MAX_KEY = 64, 160
@@ -41,6 +42,7 @@ SILENT = frozenset({Kind.UNFOLLOW, Kind.ECHO})
 @dataclass(frozen=True, slots=True)
 class Event:
     """key: the same event again has the same one. sent_ms: the messenger's clock, since 1970. text: masked, of a QUESTION only.
+    numbers: of applications in it, as sent; for Passing and nothing else.
 
     Of an ECHO: message_id, echo (fingerprint of its text, None without one), by_person (the messenger names a person).
     """
@@ -54,20 +56,29 @@ class Event:
     message_id: str = ""
     echo: str | None = None
     by_person: bool = False
+    numbers: tuple[str, ...] = ()
 
     def to_json(self) -> str:
         """What the inbox keeps until the event is answered."""
         return json.dumps({"kind": self.kind.value, "text": self.text}, ensure_ascii=False)
 
 
-def heard(message: object, *, typed: bool = True) -> tuple[Kind, str]:
-    """What a user wrote → its kind and its masked text. typed: False for a button's payload, which never does more than ask."""
+class Said(NamedTuple):
+    """What a user wrote or did; text and numbers as in Event."""
+
+    kind: Kind
+    text: str = ""
+    numbers: tuple[str, ...] = ()
+
+
+def heard(message: object, *, typed: bool = True) -> Said:
+    """typed: False for a button's payload, which never does more than ask."""
     try:
         text = clean(message)
     except TooLong:
-        return Kind.TOO_LONG, ""
+        return Said(Kind.TOO_LONG)
     except Unreadable:
-        return Kind.UNREADABLE, ""
+        return Said(Kind.UNREADABLE)
     except MessageError:
-        return Kind.NEEDS_TEXT, ""
-    return (Kind.ERASE, "") if typed and asks_to_erase(text) else (Kind.QUESTION, mask(text))
+        return Said(Kind.NEEDS_TEXT)
+    return Said(Kind.ERASE) if typed and asks_to_erase(text) else Said(Kind.QUESTION, *masked(text))

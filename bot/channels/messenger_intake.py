@@ -21,6 +21,7 @@ from bot.gateway import texts
 from bot.gateway.inbox import Inbox
 from bot.gateway.inbox_metrics import InboxMetrics
 from bot.gateway.limits import BodyTooLarge, read_body
+from bot.gateway.passing import Passing
 
 log = logging.getLogger("bot.channels.messenger_intake")
 MAX_BODY = 256 * 1024
@@ -41,7 +42,8 @@ class Refused(Exception):
 
 
 class Intake:
-    """Has threads of its own: however busy search is, an event is kept at once. on_event: called in the event loop for a new one."""
+    """Has threads of its own: however busy search is, an event is kept at once. on_event: called in the event loop for a new one.
+    passing: where numbers of applications wait for the answer."""
 
     def __init__(
         self,
@@ -50,7 +52,9 @@ class Intake:
         on_event: Callable[[], None] = lambda: None,
         clock: Callable[[], float] = time.time,
         keep_seconds: float = KEEP_SECONDS,
+        passing: Passing | None = None,
     ) -> None:
+        self._passing = passing or Passing()
         self._engine, self.metrics, self._on_event, self.clock = engine, metrics, on_event, clock
         self._keep_seconds = keep_seconds
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="inbox")
@@ -59,6 +63,7 @@ class Intake:
         """200 when the event is in the inbox (or was already), 500 when that failed: the messenger then calls again."""
         if event.sent_ms / 1000 < self.clock() - STALE_SECONDS:
             return self.accepted(event.channel, "stale")
+        self._passing.keep(event.channel, event.key, event.numbers)
         try:
             async with asyncio.timeout(self._keep_seconds):
                 new = await asyncio.get_running_loop().run_in_executor(self._threads, self._put, event)

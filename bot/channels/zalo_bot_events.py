@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.channels.messenger_event import MAX_USER, Event, Kind, heard
+from bot.channels.messenger_event import MAX_USER, Event, Kind, Said, heard
 from bot.channels.zalo_events import PAYLOAD, Ignored, event_key, id_of, sent_ms
 
 CHANNEL = "zalo_bot"
@@ -30,15 +30,15 @@ def zalo_bot_event(body: Mapping[str, Any], raw: bytes, now: float) -> Event:
     user = id_of(chat.get("id"))
     if not user or len(user) > MAX_USER:
         raise Ignored("shapeless")
-    kind, text = _kind(name, message)
+    kind, text, numbers = _said(name, message)
     key = event_key(name, id_of(message.get("message_id")) or "", raw)
-    return Event(CHANNEL, user, key, sent_ms(message.get("date"), now), kind, text)
+    return Event(CHANNEL, user, key, sent_ms(message.get("date"), now), kind, text, numbers=numbers)
 
 
-def _kind(name: str, message: Mapping[str, Any]) -> tuple[Kind, str]:
+def _said(name: str, message: Mapping[str, Any]) -> Said:
     text = message.get("text")
     if name != _TEXT:
-        return heard(text) if isinstance(text, str) and text.strip() else (Kind.NEEDS_TEXT, "")
+        return heard(text) if isinstance(text, str) and text.strip() else Said(Kind.NEEDS_TEXT)
     if isinstance(text, str) and text.startswith(PAYLOAD):
         return heard(text[len(PAYLOAD) :], typed=False)
     return heard(text)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.channels.messenger_event import MAX_KEY, MAX_USER, Event, Kind, heard
+from bot.channels.messenger_event import MAX_KEY, MAX_USER, Event, Kind, Said, heard
 from bot.gateway.outbox import echo_key
 
 CHANNEL = "zalo"
@@ -37,7 +37,7 @@ def zalo_event(body: Mapping[str, Any], raw: bytes, oa_id: str, now: float) -> E
     if name == "anonymous_send_text":  # answered through another door of Zalo's, which this service does not have
         raise Ignored("anonymous")
     message = body.get("message") if isinstance(body.get("message"), dict) else {}
-    kind, text = _kind(name, message)
+    kind, text, numbers = _said(name, message)
     user = _user(body, kind, oa_id)
     message_id = id_of(message.get("msg_id")) or ""
     sender = body.get("sender")
@@ -45,7 +45,7 @@ def zalo_event(body: Mapping[str, Any], raw: bytes, oa_id: str, now: float) -> E
         CHANNEL, user, event_key(name, message_id, raw), sent_ms(body.get("timestamp"), now), kind, text,
         message_id=message_id if kind is Kind.ECHO else "",
         echo=_fingerprint(message.get("text")) if kind is Kind.ECHO else None,
-        by_person=kind is Kind.ECHO and isinstance(sender, dict) and bool(sender.get("admin_id")),
+        by_person=kind is Kind.ECHO and isinstance(sender, dict) and bool(sender.get("admin_id")), numbers=numbers,
     )  # fmt: skip
 
 
@@ -75,21 +75,21 @@ def _fingerprint(text: object) -> str | None:
     return echo_key(text.encode("utf-8", "replace").decode()) if isinstance(text, str) and text.strip() else None
 
 
-def _kind(name: str, message: Mapping[str, Any]) -> tuple[Kind, str]:
+def _said(name: str, message: Mapping[str, Any]) -> Said:
     text = message.get("text")
     if name == "user_send_text":
         pressed = isinstance(text, str) and text.startswith(PAYLOAD)
         return heard(text[len(PAYLOAD) :], typed=False) if pressed else heard(text)
     if name in MEDIA:  # what is written under a picture is a question; an address alone is not
-        return heard(text) if isinstance(text, str) and not _ADDRESS_ONLY.fullmatch(text) else (Kind.NEEDS_TEXT, "")
+        return heard(text) if isinstance(text, str) and not _ADDRESS_ONLY.fullmatch(text) else Said(Kind.NEEDS_TEXT)
     if name in GREETED:
-        return Kind.GREET, ""
+        return Said(Kind.GREET)
     if name.startswith("oa_send_"):
-        return Kind.ECHO, ""
+        return Said(Kind.ECHO)
     known = {"unfollow": Kind.UNFOLLOW, "user_withdraw": Kind.WITHDRAW, "user_submit_info": Kind.FORM}
     if name not in known:
         raise Ignored("other")
-    return known[name], ""
+    return Said(known[name])
 
 
 def _user(body: Mapping[str, Any], kind: Kind, oa_id: str) -> str:

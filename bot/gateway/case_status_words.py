@@ -24,6 +24,7 @@ NOT_FOUND = "Dạ, hệ thống của cơ quan không có hồ sơ mang mã này
 LOCKED = "Dạ, có nhiều mã không đúng nên tôi tạm ngừng tra trong ít phút. Anh/chị tra bằng mã trên giấy hẹn tại Cổng Dịch vụ công quốc gia, hoặc hỏi quầy đã nhận hồ sơ."
 UNAVAILABLE = "Dạ, hiện tôi chưa hỏi được hệ thống của cơ quan. Anh/chị tra bằng mã trên giấy hẹn tại Cổng Dịch vụ công quốc gia, hoặc hỏi quầy đã nhận hồ sơ."
 SEND_NUMBER = "Anh/chị nhắn mã hồ sơ ghi trên giấy hẹn, tôi tra giúp tình trạng; mã chỉ dùng để tra, không được lưu lại."
+SEND_AGAIN = "Dạ, mã hồ sơ anh/chị nhắn không còn ở chỗ tôi vì mã không được lưu lại. Anh/chị nhắn lại mã, tôi tra ngay."
 OPEN_STATES = frozenset({CaseState.RECEIVED, CaseState.IN_PROGRESS})
 
 

@@ -11,7 +11,7 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from typing import Any, Protocol
 
@@ -20,7 +20,7 @@ from bot.gateway import texts
 from bot.gateway.case_status import StatusDesk
 from bot.gateway.engine_process import WARM_UP, EngineError
 from bot.gateway.limits import RateLimit
-from bot.gateway.masking import masked, without_placeholders
+from bot.gateway.masking import APPLICATION_GONE, masked, without_placeholders
 from bot.gateway.metrics import Metrics
 from bot.gateway.own_case import with_status
 from bot.gateway.sessions import ConversationLocks, Sessions, TooFast
@@ -88,12 +88,13 @@ class NothingAnswers(RuntimeError):
 @dataclass(frozen=True, slots=True)
 class Reply:
     """conversation: signed token for the client. turn: names this question and its answers. first: nothing was said in this
-    conversation before."""
+    conversation before. passing: it holds what an office's system said, to be shown and not kept."""
 
     conversation: str
     turn: str
     first: bool
     answers: tuple[Answer, ...]
+    passing: bool = False
 
 
 class Conversations:
@@ -138,14 +139,17 @@ class Conversations:
             known = await self._recall(claimed)
             return await self._reply(heard, known.id if known else self._sessions.new_id(), known is not None, channel, now, deadline)
 
-    async def reply_to(self, message: object, conversation: str, channel: str, now: datetime | None = None) -> Reply:
+    async def reply_to(
+        self, message: object, conversation: str, channel: str, now: datetime | None = None, numbers: tuple[str, ...] = ()
+    ) -> Reply:
         """For channels that know for sure who writes: `conversation` is their own id (22 characters), never a client's word.
 
-        Raises: as reply.
+        numbers: of applications, that a channel masked in the message before it was kept. Raises: as reply.
         """
         deadline = asyncio.get_running_loop().time() + self._timeout
         with self._metrics.in_flight.track_inprogress(), self._metrics.timed("total"):
             heard = self._read(message)
+            heard = replace(heard, numbers=heard.numbers or numbers)
             known = await self._recall(conversation)
             return await self._reply(heard, conversation, known is not None, channel, now, deadline)
 
@@ -167,7 +171,8 @@ class Conversations:
                 )
                 if not off:
                     await self._remember(conversation, answers)
-                shown = await with_status(answers, text or "", heard.numbers, conversation, self._status, today)
+                lost = heard.numbered and not heard.numbers
+                shown = await with_status(answers, text or "", heard.numbers, conversation, self._status, today, lost)
         except TimeoutError:
             raise NothingAnswers("time-out") from None
         for answer in shown:
@@ -176,7 +181,7 @@ class Conversations:
         # What the office's system said of an application is shown, not kept: the recorder gets the answer of before.
         turn = Turn(self._sessions.new_id(), conversation, channel, time.time(), text or "", tuple(answers))
         self._recorder.record(turn)
-        return Reply(self._sessions.token(conversation), turn.id, kept is None, shown)
+        return Reply(self._sessions.token(conversation), turn.id, kept is None, shown, passing=shown != tuple(answers))
 
     async def warm_up(self) -> None:
         """Let search open what it needs; failing is no harm yet."""
@@ -243,10 +248,11 @@ class Conversations:
 @dataclass(frozen=True, slots=True)
 class Heard:
     """What was sent, as the rest of the gateway may know it. text: cleaned and masked, None when it cannot be read.
-    numbers: of applications, as sent; for the look-up of a status and nothing else."""
+    numbers: of applications, as sent; for the look-up of a status and nothing else. numbered: there is, or was, such a number."""
 
     text: str | None
     numbers: tuple[str, ...] = ()
+    numbered: bool = False
 
 
 def _heard(message: object) -> Heard:
@@ -255,4 +261,4 @@ def _heard(message: object) -> Heard:
     except Unreadable:
         return Heard(None)
     text, numbers = masked(cleaned)
-    return Heard(without_placeholders(text), numbers)
+    return Heard(without_placeholders(text), numbers, APPLICATION_GONE in text)

@@ -27,7 +27,7 @@ ROW, USER = INBOX.c, CHANNEL_USERS.c
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """An event to be answered now. attempts: this one included. at: when it came in.
+    """An event to be answered now. attempts: this one included. at: when it came in. key: as in Event.
 
     Of its user: greeted_at, paused_until (None = never, not), choices (what the numbers of the last answer stand for).
     """
@@ -44,6 +44,7 @@ class Taken:
     greeted_at: float | None = None
     paused_until: float | None = None
     choices: tuple[str, ...] = ()
+    key: str = ""
 
 
 class Forget(Enum):
@@ -97,8 +98,8 @@ def _lease(connection: Connection, row: sa.engine.Row, until: float) -> Taken | 
     event = json.loads(row.event)
     taken = (row.id, row.channel, row.user, Kind(event["kind"]), event["text"], row.sent_ms, row.at, row.attempts + 1, lease)
     if user is None:
-        return Taken(*taken)
-    return Taken(*taken, user.greeted_at, user.paused_until, tuple(json.loads(user.choices or "[]")))
+        return Taken(*taken, key=row.key)
+    return Taken(*taken, user.greeted_at, user.paused_until, tuple(json.loads(user.choices or "[]")), row.key)
 
 
 def recover(connection: Connection, now: float) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from bot.channels.messenger_choice import picked
 from bot.channels.messenger_event import Kind
@@ -14,6 +15,7 @@ from bot.gateway import texts
 from bot.gateway.conversation import Conversations
 from bot.gateway.inbox_queue import Forget, Outcome, Taken
 from bot.gateway.limits import RateLimit
+from bot.gateway.passing import Passing
 
 GREET_EVERY = 24 * 3600.0
 """Seconds after which a user is told again that a machine answers."""
@@ -34,7 +36,8 @@ Erase = Callable[[str], Awaitable[object]]
 class MessengerDesk:
     """erase: conversation id → nothing is kept of it any more; it may raise, then it is asked again. secret: the server's own.
 
-    public_url, keep_days: as in Settings. clock: seconds since 1970. Rates are counted in this process alone.
+    public_url, keep_days: as in Settings. clock: seconds since 1970. Rates are counted in this process alone. passing: numbers of
+    applications, by event.
     """
 
     def __init__(
@@ -45,7 +48,9 @@ class MessengerDesk:
         public_url: str,
         keep_days: int,
         clock: Callable[[], float] = time.time,
+        passing: Passing | None = None,
     ) -> None:
+        self._passing = passing or Passing()
         self._conversations, self._erase, self._secret = conversations, erase, secret
         self._public_url, self._clock = public_url, clock
         self._notice = texts.messenger_notice(keep_days, f"{public_url}/quyen-rieng-tu" if public_url else "")
@@ -78,12 +83,16 @@ class MessengerDesk:
 
     async def _question(self, taken: Taken, conversation: str) -> Outcome:
         asked = picked(taken.text, taken.choices) or taken.text
-        reply = await self._conversations.reply_to(asked, conversation, taken.channel)
+        numbers = self._passing.of(taken.channel, taken.key)
+        reply = await self._conversations.reply_to(asked, conversation, taken.channel, numbers=numbers)
+        self._passing.drop(taken.channel, taken.key)
         late = self._clock() - taken.sent_ms / 1000 > LATE_AFTER
         greets = self._greets(taken)
         messages = messenger_view(
             reply.answers, self._notice if greets else None, self._public_url, texts.MESSENGER_LATE if late else None
         )
+        if reply.passing:
+            messages = [replace(message, passing=True) for message in messages]
         return Outcome(tuple(messages), greets, tuple(choice.message for choice in offered(reply.answers)))
 
     def _greets(self, taken: Taken) -> bool:

@@ -17,6 +17,7 @@ from bot.gateway.conversation import Conversations
 from bot.gateway.inbox_metrics import InboxMetrics
 from bot.gateway.inbox_worker import InboxLimits, InboxWorker
 from bot.gateway.messenger_desk import Erase, MessengerDesk
+from bot.gateway.passing import Passing
 from bot.gateway.settings import Settings
 
 
@@ -36,10 +37,11 @@ class Messengers:
         metrics = InboxMetrics(registry)
         # Longer than an answer may take, with the wait for one's turn.
         limits = InboxLimits(lease=max(InboxLimits().lease, 3 * settings.engine_timeout))
-        desk = MessengerDesk(conversations, erase, settings.secret, settings.public_url, settings.keep_days)
+        passing = Passing()
+        desk = MessengerDesk(conversations, erase, settings.secret, settings.public_url, settings.keep_days, passing=passing)
         channels = [*([zalo_events.CHANNEL] if zalo.app_id else []), *([zalo_bot_events.CHANNEL] if zalo.bot_secret else [])]
         self.worker = InboxWorker(engine, desk, channels, limits=limits, metrics=metrics, on_answer=on_answer)
-        self._intake = Intake(engine, metrics, self.worker.wake)
+        self._intake = Intake(engine, metrics, self.worker.wake, passing=passing)
         self._webhooks = [
             *([ZaloWebhook(zalo, self._intake)] if zalo.app_id else []),
             *([ZaloBotWebhook(zalo.bot_secret, self._intake)] if zalo.bot_secret else []),

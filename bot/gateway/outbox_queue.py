@@ -99,7 +99,7 @@ def put_back(connection: Connection, taken: Taken, not_before: float, reason: st
 
 def give_up(connection: Connection, taken: Taken, state: str, reason: str) -> None:
     """state: "dead" keeps the message for `bot.zalo retry`; "dropped" forgets it, sending it later would be wrong."""
-    _settle(connection, taken, {"state": state, "reason": reason[:200], **({"payload": None} if state == "dropped" else {})})
+    _settle(connection, taken, {"state": state, "reason": reason[:200], **({"payload": None} if state == "dropped" or taken.message.passing else {})})
 
 
 def mark_user(connection: Connection, channel: str, user: str, reason: str, now: float) -> None:

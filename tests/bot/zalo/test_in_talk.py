@@ -152,7 +152,7 @@ class FakeConversations:
     def __init__(self) -> None:
         self.asked: list[tuple[str, str, str]] = []
 
-    async def reply_to(self, message: str, conversation: str, channel: str) -> Reply:
+    async def reply_to(self, message: str, conversation: str, channel: str, numbers: tuple[str, ...] = ()) -> Reply:
         self.asked.append((message, conversation, channel))
         choices = (Choice("Lệ phí", "Khai sinh lệ phí?"), Choice("Bao lâu", "Khai sinh bao lâu?"))
         return Reply("token", "turn", False, (Answer(AnswerStatus.ANSWERED, f"về {message}", choices=choices),))
