@@ -142,7 +142,7 @@ def is_hidden(kind: str, part: str, left: str) -> bool:
     digits before the @. House: no digit. Name, or a number said in words: no two neighbouring words whole.
     """
     if kind == "email":
-        at = part.index("@")
+        at = part.index("@") if "@" in part else len(part)  # "a còng", say
         return longest_run(left[:at], str.isalnum) < min(RUN, longest_run(part[:at], str.isalnum))
     if kind == "name" or not any(map(str.isdigit, part)):
         words = [not {"\0"} & set(left[word.start():word.end()]) for word in re.finditer(r"\S+", part)]

@@ -18,13 +18,16 @@ from bot.gateway.masking_address_words import (
     HOUSE,
     NAME_ENDS,
     NOT_BEFORE,
+    NUMBERED,
     PAIRS,
     ROOM,
+    STOREYS,
     STREET,
     THIRD,
     UNITS,
 )
 from bot.gateway.masking_name_words import SURNAMES
+from bot.gateway.masking_places import STREETS
 from bot.gateway.masking_view import NAME_GONE, NUMBER_GONE, Masked, View, Word, spellings
 
 ADDRESS = "address"
@@ -80,11 +83,11 @@ def _part(words: Sequence[Word], place: int) -> tuple[str | None, int]:
         return _named(words, after, kind)
     if _GLUED.fullmatch(word.folded) and (word.folded[0] != "k" or len(word.folded) < 4):
         return ("house" if word.folded[0] == "s" else "hamlet"), place + 1
-    if word.low in HOUSE and following and _NUMBER.fullmatch(following.folded) and not following.folded.endswith("m"):  # nhà 4m x 16m
+    if word.low in HOUSE and following and _NUMBER.fullmatch(following.folded) and _is_housed(words, place):
         return _house(words, place + 1)
     if word.low in ROOM and following and _NUMBER.fullmatch(following.folded) and (word.folded != "phong" or len(following.folded) > 2):
         after = place + 2
-        while after < len(words) and words[after].gap in ("/", "-") and _NUMBER.fullmatch(words[after].folded):
+        while after < len(words) and words[after].gap in ("/", "-", ".") and _NUMBER.fullmatch(words[after].folded):
             after += 1
         return "flat", after
     if word.low in STREET and following and not (len(word.low) == 1 and place and words[place - 1].folded[-1:].isdecimal()):  # 150.000 đ
@@ -96,6 +99,13 @@ def _part(words: Sequence[Word], place: int) -> tuple[str | None, int]:
     if word.folded[0].isdecimal() and _NUMBER.fullmatch(word.folded) and _may_be_bare(words, place):
         return _bare_house(words, place)
     return None, place
+
+
+def _is_housed(words: Sequence[Word], place: int) -> bool:
+    """Not "nhà 4m x 16m", "nhà 3 tầng", "bão số 5"."""
+    after = words[place + 2].low if place + 2 < len(words) else ""
+    counts = words[place + 1].folded.isdecimal() and after in STOREYS
+    return not (words[place + 1].folded.endswith("m") or counts or (place and words[place].low in ("số", "so") and words[place - 1].low in NUMBERED))
 
 
 def _may_be_bare(words: Sequence[Word], place: int) -> bool:
@@ -110,9 +120,9 @@ def _is_lettered(words: Sequence[Word], place: int) -> bool:
         after += 1
     if said in NOT_BEFORE:
         return False
-    if said in _OWN | _FLAT:
+    if said in _OWN | _FLAT or _at_home(words, place):
         return True
-    cut = place and words[place].gap.endswith((", ", " - ", ": ", "; "))
+    cut = not place or words[place].gap.endswith((", ", " - ", ": ", "; "))
     return bool(cut) and after < len(words) and words[after].low in STREET | HAMLET
 
 
@@ -124,6 +134,12 @@ def _bare_house(words: Sequence[Word], place: int) -> tuple[str | None, int]:
     if parts > 1 and words[place + 1].gap == "/" and (parts > 2 or follows in STREET | HAMLET | COMMUNE) and not _is_date(words[place:after]):
         return kind, after  # 144/22 ấp Kinh Ngang, 219/26/4 phường Hiệp Thành
     said = words[place - 1].low if place else ""
+    if (parts > 1 and words[place + 1].gap == "/" or _SUFFIXED.fullmatch(words[place].folded)) and _at_home(words, place) and not _is_date(words[place:after]):
+        return kind, after  # nhà tôi 58/7A
+    if [word.low for word in words[after : after + 3]] == ["là", "số", "nhà"]:
+        return kind, after
+    if follows in HAMLET | STREET and _is_hamlets(words, after) and (said in _OWN or NAME_GONE in words[place].gap):
+        return kind, _name_end(words, after + 1, words[after + 1].big)  # ở 508 ấp Cái Su
     if said in _DWELL and not _is_date(words[place:after]):  # ở 10C; ở 219/26 gần chợ; ở 391, phường 5
         number = words[place].folded
         ends = place + 1 == len(words) or words[place + 1].gap[:1] in (",", ".", ";")
@@ -138,6 +154,8 @@ def _bare_house(words: Sequence[Word], place: int) -> tuple[str | None, int]:
     if f"{follows} {words[after + 1].low if after + 1 < len(words) else ''}" in PAIRS and words[after].gap in (" ", ", "):
         return kind, after  # 45 quốc lộ 1
     name = [word for word in words[place + 1 : after] if word.folded.isalpha() and len(word.folded) > 1]
+    if not place and name and name[0].big and " ".join(word.folded for word in name) in STREETS:
+        return kind, after  # 17 Hùng Vương
     if not name or name[0].low in UNITS:
         return None, place
     if behind:
@@ -146,6 +164,17 @@ def _bare_house(words: Sequence[Word], place: int) -> tuple[str | None, int]:
     if small and said not in _OWN or name[0].big and name[0].low not in SURNAMES | STREET | HAMLET and said not in _OWN:
         return None, place
     return kind, after
+
+
+def _at_home(words: Sequence[Word], place: int) -> bool:
+    """ "nhà tôi", "nhà em là" just before."""
+    before = [word.low for word in words[max(0, place - 3) : place] if word.low not in ("là", "la", "số", "so")]
+    return " ".join(before[-2:]) in HOME_PAIRS
+
+
+def _is_hamlets(words: Sequence[Word], place: int) -> bool:
+    """A hamlet's or street's word with its name in capitals behind it: "3 ấp" alone counts hamlets."""
+    return place + 1 < len(words) and words[place + 1].gap == " " and words[place + 1].big
 
 
 def _is_no_day(words: Sequence[Word]) -> bool:
@@ -232,5 +261,7 @@ def _clause_before(words: Sequence[Word], place: int) -> list[str]:
     for n in range(place, max(0, place - _BACK), -1):
         if _CLAUSE.search(words[n].gap) or any(sign in words[n].gap for sign in (NAME_GONE, NUMBER_GONE)):
             break
+        if words[n].gap.startswith(",") and said and not _OWN.isdisjoint(said):
+            break  # "… ở trường tiểu học, nhà thuê tại 126/30 …"
         said.append(words[n - 1].low)
     return said[::-1]

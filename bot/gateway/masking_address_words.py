@@ -13,6 +13,10 @@ UNITS = spellings("năm tháng ngày tuổi người triệu lần mét m m2 cô
 """After a number, or before one, that counts something."""
 NOT_BEFORE = UNITS | spellings("phường quận p q lớp mẫu thửa tờ lần thứ số đợt khoản điều hạng cấp nhóm lầu quý bằng lái loại dấu vùng visa")
 """Before a number that is no house's."""
+NUMBERED = {"ô"} | spellings("bão mục lục pháp mẫu định tư luật quầy bàn cửa biểu kênh trang dòng câu tập")
+"""Before "số": the number is theirs, no house's."""
+STOREYS = spellings("tầng gian mặt tấm cấp mái")
+"""Behind "nhà 3": how the house is built."""
 PAIRS = {
     **dict.fromkeys(spellings("|số nhà|nhà số|căn nhà|căn hộ|căn số|lô số|phòng trọ|nền số"), "house"),
     **dict.fromkeys(spellings("|quốc lộ|tỉnh lộ|hương lộ|quản lộ|đường số|đường hẻm"), "street"),

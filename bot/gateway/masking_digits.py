@@ -14,6 +14,8 @@ _USUAL = {CARD: (), APPLICATION: (), INSURANCE_OR_TAX: (10, 13), PHONE: (10, 11)
 _MOST = 24
 _MAX_GROUPS = 12
 _FEWEST_DIGITS = 9
+LAST_PROVINCE = "096"
+"""The highest code that an identity number begins with; its fourth digit tells sex and century. Source: circular 59/2021/TT-BCA."""
 _GROUP = re.compile(r"\d+")
 
 
@@ -114,6 +116,8 @@ def _judge(groups: Sequence[str], shown: str) -> str | None:
     sizes = [len(group) for group in groups]
     if max(sizes) == 1:
         return _one_by_one(number)
+    if len(number) == 12 and number[0] == "0" and number[:3] <= LAST_PROVINCE and number[3] in "0123" and min(sizes) >= 2 < max(sizes):
+        return IDENTITY  # 096 202 01 3359: however it is split
     if is_day(groups) or (min(sizes[1:]) < 2 and not (number.startswith("0") and len(number) in (10, 11) and sizes[0] >= 3)):
         return None
     if is_phone(number) and max(sizes) <= 9 and sum(group[0] == "0" for group in groups) < (4 if sizes[0] == 4 else 3) and not _has_month(groups, shown):
@@ -160,6 +164,16 @@ def _one_by_one(number: str) -> str | None:
     if len(number) == 9 and number[0] == "3" and number not in "3456789":
         return IDENTITY
     return IDENTITY if len(number) == 12 and number[0] == "0" and number[:3] != "012" else None
+
+
+def is_odd_row(row: str) -> bool:
+    """Nine, ten or thirteen digits split as no price, phone or day is: "8739-10-5526", "96 11 03 82 54", "2000/991/572"."""
+    groups = [match[0] for match in _GROUP.finditer(row)]
+    sizes, number = [len(group) for group in groups], "".join(groups)
+    if len(groups) < 2 or len(number) not in (9, 10, 13) or any(map(_is_year, groups[1:])) or is_day(groups) or is_hotline(groups):
+        return False
+    money = sizes[0] <= 3 and all(size == 3 for size in sizes[1:]) and "/" not in row
+    return not money and not number.endswith("000")
 
 
 def _has_month(groups: Sequence[str], shown: str) -> bool:

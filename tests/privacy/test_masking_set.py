@@ -27,6 +27,9 @@ UNSEEN = SET.with_name("masking_set_3.tsv")
 HALVED = SET.with_name("masking_set_4.tsv")
 """Half of it to learn from, half (split test) held back: that half's misses are not shown, either."""
 ALL_SETS = (FIRST, SET, UNSEEN, HALVED)
+MESSY = SET.with_name("masking_set_5.tsv")
+"""Numbers and houses as they are seldom written, and few innocent sentences: all of it read, so no measure, only a floor."""
+MESSY_REACHED = 0.935
 
 
 @pytest.fixture(scope="module", params=ALL_SETS, ids=lambda file: file.stem)
@@ -51,6 +54,12 @@ def worst(judged: Sequence[Judgement], file: Path) -> str:
 def test_personal_data_does_not_survive(judged: list[Judgement], file: Path) -> None:
     recall = score(judged).recall  # a number, so that a failure does not print the sentences
     assert recall >= REACHED[file.name], worst(judged, file)
+
+
+def test_numbers_and_houses_in_odd_spellings_do_not_survive_either() -> None:
+    judged = judge_all(read_set(MESSY))
+    assert score(judged).recall >= MESSY_REACHED and score(judged).precision >= PRECISION, worst(judged, MESSY)
+    assert not [one.sentence.id for one in judged if not one.sentence.items and one.masks]
 
 
 def test_masks_hit_personal_data_and_little_else(judged: list[Judgement], file: Path) -> None:
@@ -90,7 +99,7 @@ def test_the_fourth_set_holds_back_a_half_with_names_of_its_own() -> None:
     assert min(map(len, names.values())) >= 90 and not names["dev"] & names["test"]
 
 
-@pytest.mark.parametrize(("one", "other"), combinations(ALL_SETS, 2), ids=lambda file: file.stem)
+@pytest.mark.parametrize(("one", "other"), combinations((*ALL_SETS, MESSY), 2), ids=lambda file: file.stem)
 def test_two_sets_share_no_sentence(one: Path, other: Path) -> None:
     first, second = read_set(one), read_set(other)
     assert not {sentence.id for sentence in first} & {sentence.id for sentence in second}
