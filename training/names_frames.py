@@ -1,10 +1,27 @@
 """Frames of sentences for the tagger of names: {N} stands for a full name, the rest is filled by training/names_made.py.
 
-All written for this purpose. {ask}: a question of data/phrasings; {kin}: "con tôi"; {proc}: a short name of a matter;
+All written for this purpose, here and by several hands in training/frames/ (stories, forms, short messages). {ask}: a question of data/phrasings; {kin}: "con tôi"; {proc}: a short name of a matter;
 {doc}: a paper; {num}: a number with its label; {house}: house and street; {com}: commune; {street}, {school}: as they say.
 """
 
 from __future__ import annotations
+
+from pathlib import Path
+
+MORE = Path(__file__).with_name("frames")
+"""More of them, for `train_names --more`. Text files: "# WITH" and a frame a line, then "# WITHOUT" and those that name nobody."""
+
+
+def more(part: str) -> list[str]:
+    """part: "# WITH" or "# WITHOUT" → its frames in all files, in the order of the files' names."""
+    found, now = [], ""
+    for file in sorted(MORE.glob("*.txt")):
+        for line in file.read_text("utf-8").splitlines():
+            if line.startswith("# "):
+                now = line
+            elif line.strip() and now == part:
+                found.append(line)
+    return found
 
 WITH_NAME = """
 {N}

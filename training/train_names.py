@@ -1,6 +1,6 @@
 """Learns the weights of bot/gateway/masking_tagger.py from sentences made by code; the same seed gives the same file.
 
-python -m training.train_names [--data data] [--to bot/gateway/masking_tagger.npz]   (about seven minutes on one core)
+python -m training.train_names [--data data] [--to bot/gateway/masking_tagger.npz] [--more]   (about seven minutes on one core)
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from bot.gateway.masking_names import find_names
 from bot.gateway.masking_tagger import PAIR_BITS, TAGS, Piece, features, pair_places, pieces
 from bot.gateway.masking_view import ADDRESS_GONE, NAME_GONE, View
 from index.text import clean, fold
+from training import names_frames
 from training.names_made import Sentence, make, phrasings, records
 
 SEED = 20261123
@@ -111,7 +112,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--data", type=Path, default=Path("data"))
     parser.add_argument("--to", type=Path, default=masking_tagger.WEIGHTS)
+    parser.add_argument("--more", action="store_true", help="learn from training/frames/ as well; docs/decisions/0021 says why the weights in force are not")
     asked = parser.parse_args()
+    if asked.more:
+        names_frames.WITH_NAME += names_frames.more("# WITH")
+        names_frames.WITHOUT_NAME += names_frames.more("# WITHOUT")
     asks = [ask for ask in map(clean, phrasings(asked.data)) if ask and not find_names(View.of(ask))]  # a few do hold a name
     with tempfile.TemporaryDirectory() as folder:
         model = Path(folder) / "names.crf"
