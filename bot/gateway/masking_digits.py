@@ -15,7 +15,7 @@ _MOST = 24
 _MAX_GROUPS = 12
 _FEWEST_DIGITS = 9
 LAST_PROVINCE = "096"
-"""The highest code that an identity number begins with; its fourth digit tells sex and century. Source: circular 59/2021/TT-BCA."""
+"""The highest code that an identity number begins with; its fourth digit tells sex and century. Source: annexes of circular 07/2016/TT-BCA."""
 _GROUP = re.compile(r"\d+")
 
 
