@@ -54,6 +54,15 @@ class Resources:
             assert self._library is not None
             return self._library
 
+    def refresh(self) -> None:
+        """Opens the release that serves now, and returns when it is open: a copy of a process that had loaded a former one must not
+        answer from that first. A damaged release leaves the former one serving, as `library` does."""
+        with self._lock:
+            if self._library is not None:
+                self._look()
+        if self._opening is not None:
+            self._opening.exception()
+
     def _look(self) -> None:
         try:
             newest = current(self._var)

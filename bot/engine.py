@@ -91,8 +91,13 @@ def main() -> None:
         action=InProcessActions(), tracker_store=EndpointConfig(type="bot.engine_memory.ForgetfulTrackerStore")
     )
     agent = load(args.model, endpoints)
+
+    def serve_copy(port: int) -> None:
+        resources().refresh()
+        serve(agent, args.model, endpoints, port)
+
     if args.port is None:
-        engine_zygote.run(lambda port: serve(agent, args.model, endpoints, port))
+        engine_zygote.run(serve_copy)
     else:
         serve(agent, args.model, endpoints, args.port)
 

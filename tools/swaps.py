@@ -3,7 +3,8 @@
     python -m tools.swaps [SWAPS]
 
 Serves a scratch copy of MOT_CUA_VAR (or var/), builds a second release whose one record bears another day of review, and moves the
-pointer to and fro as publishing does. Nothing of the folder it started from is changed.
+pointer to and fro as publishing does. Memory is read a second after the new answer, and again when the engines have been renewed
+(bot/gateway/models.py); the next swap comes after that. Nothing of the folder it started from is changed.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ OTHERS = ("Đăng ký thường trú cần những giấy tờ gì?", "Cấp đ�
 THREADS = 3
 LIMIT = 60.0
 """Seconds after which a swap counts as not noticed."""
+RENEWED = 120.0
+"""Seconds after which engines that are not renewed are an error."""
 
 
 @dataclass
@@ -98,6 +101,15 @@ def sizes(gateway: psutil.Process) -> tuple[float, float]:
     return gateway.memory_full_info().pss / 1e6, sum(mb)
 
 
+def renewed(gateway: psutil.Process, former: set[int]) -> None:
+    """Returns when every process of `former` has gone. Raises SystemExit after RENEWED seconds."""
+    began = time.perf_counter()
+    while former & {process.pid for process in gateway.children(recursive=True)}:
+        if time.perf_counter() - began > RENEWED:
+            raise SystemExit(f"engines not renewed within {RENEWED:.0f} s")
+        time.sleep(0.2)
+
+
 def source_line(base: str) -> str:
     """What tells the releases apart: the source line of QUESTION's answer."""
     text = "\n".join(message["text"] for message in say(base, QUESTION)["messages"])
@@ -115,10 +127,11 @@ def main() -> int:
             threads = [threading.Thread(target=load.run, daemon=True) for _ in range(THREADS)]
             lines = {first: source_line(base)}
             [thread.start() for thread in threads]
-            print("| swap | seconds to the new answer | asked | failed | gateway MB | engines MB |\n|---|---|---|---|---|---|")
-            print("| before | | | |", " | ".join(f"{value:.0f}" for value in sizes(gateway)), "|")
+            print("| swap | seconds to the new answer | asked | failed | gateway MB | engines MB | renewed: gateway MB | engines MB |\n|---|---|---|---|---|---|---|---|")
+            print("| before | | | |", " | ".join(f"{value:.0f}" for value in sizes(gateway)), "| | |")
             there, back = [], []
             for n in range(1, swaps + 1):
+                former = {process.pid for process in gateway.children(recursive=True)}
                 wanted, old = (second, lines[first]) if n % 2 else (first, None)
                 began, asked, failed = time.perf_counter(), load.asked, load.failed
                 point(own, wanted)
@@ -129,7 +142,11 @@ def main() -> int:
                 took = time.perf_counter() - began
                 (there if n % 2 else back).append(took)
                 time.sleep(1)
-                print(f"| {n} | {took:.1f} | {load.asked - asked} | {load.failed - failed} | " + " | ".join(f"{value:.0f}" for value in sizes(gateway)) + " |", flush=True)
+                at_once = sizes(gateway)
+                renewed(gateway, former)
+                time.sleep(1)
+                figures = (f"{value:.0f}" for value in (*at_once, *sizes(gateway)))
+                print(f"| {n} | {took:.1f} | {load.asked - asked} | {load.failed - failed} | " + " | ".join(figures) + " |", flush=True)
             load.over.set()
             [thread.join() for thread in threads]
     print(f"\n{load.asked} asked, {load.failed} failed, slowest {load.slowest:.2f} s")

@@ -144,7 +144,7 @@ def create_app(
     @asynccontextmanager
     async def life(app: Starlette) -> AsyncIterator[None]:
         pointer = read_pointer(settings.var)
-        app.state.watch = ModelWatch(settings.var, pool.swap, pointer, poll_seconds)
+        app.state.watch = ModelWatch(settings.var, pool.swap, pointer, poll_seconds, lambda: current_release(settings.var))
         more = [part.run() for part in (keeping, sending, messengers) if part]
         chores = [app.state.watch.run(), _evict(store), _warm(pool, conversations), switches.run(), *([staff.run()] if staff else ()), *more]
         tasks = [asyncio.create_task(chore) for chore in chores]

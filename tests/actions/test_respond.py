@@ -165,6 +165,26 @@ def test_a_new_release_is_served_without_a_restart(tmp_path: Path, monkeypatch: 
     assert served.library().search.procedures[REGISTER].name == "Đăng ký nuôi ong rừng"
 
 
+def test_a_copy_opens_what_serves_before_it_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("actions.resources.BundledEncoder", HashedEncoder)
+    data, var = write_data(tmp_path / "data"), tmp_path / "var"
+    served = Resources(var)
+    served.refresh()  # nothing was loaded: the first question opens it
+    build(data, var, HashedEncoder(), log=lambda line: None)
+    former = served.library()
+    served.refresh()
+    assert served.library() is former
+    write_yaml(data / "procedures" / FILES[REGISTER], raw(name="Đăng ký nuôi ong rừng"))
+    build(data, var, HashedEncoder(), log=lambda line: None)
+    served.refresh()
+    assert served.library().search.procedures[REGISTER].name == "Đăng ký nuôi ong rừng"
+    write_yaml(data / "procedures" / FILES[REGISTER], raw(name="Đăng ký nuôi ong đá"))
+    newer = build(data, var, HashedEncoder(), log=lambda line: None)
+    (newer / "heads.json").write_text("{", "utf-8")
+    served.refresh()
+    assert served.library().search.procedures[REGISTER].name == "Đăng ký nuôi ong rừng"
+
+
 class Events:
     """Finds a death in the family and nothing else."""
 

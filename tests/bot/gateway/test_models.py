@@ -54,3 +54,53 @@ def test_watch_swaps_on_change_on_rewrite_and_on_wake(tmp_path: Path) -> None:
         return swapped
 
     assert asyncio.run(run()) == ["m2", "m2", "m2"]
+
+
+def test_a_release_that_stays_renews_the_engines_once(tmp_path: Path) -> None:
+    release, swapped = ["a"], []
+
+    async def swap(model: Path) -> bool:
+        swapped.append((model.name, release[0]))
+        return len(swapped) != 2  # one that fails is not tried again for the same release
+
+    async def run() -> None:
+        point_to(tmp_path, write_model(tmp_path / "models" / "m1"))
+        watch = ModelWatch(tmp_path, swap, read_pointer(tmp_path), 0.01, lambda: release[0], renew_after=0.3)
+        task = asyncio.create_task(watch.run())
+        await asyncio.sleep(0.5)
+        assert not swapped
+        for _ in range(5):  # to and fro, faster than it waits
+            release[0] = "b" if release[0] == "a" else "a"
+            await asyncio.sleep(0.05)
+        release[0] = "a"  # taken back: what the engines share serves again
+        await asyncio.sleep(0.5)
+        assert not swapped
+        for name in "bcd":
+            release[0] = name
+            await asyncio.sleep(0.7)
+        task.cancel()
+
+    asyncio.run(run())
+    assert swapped == [("m1", "b"), ("m1", "c"), ("m1", "d")]
+
+
+def test_a_release_and_a_model_that_change_together_swap_once(tmp_path: Path) -> None:
+    release, swapped = ["a"], []
+
+    async def swap(model: Path) -> bool:
+        swapped.append(model.name)
+        return True
+
+    async def run() -> None:
+        point_to(tmp_path, write_model(tmp_path / "models" / "m1"))
+        watch = ModelWatch(tmp_path, swap, read_pointer(tmp_path), 0.01, lambda: release[0], renew_after=0.2)
+        task = asyncio.create_task(watch.run())
+        release[0] = "b"
+        point_to(tmp_path, write_model(tmp_path / "models" / "m2"))
+        await asyncio.sleep(0.6)
+        release[0] = None  # no release serves: what runs stays
+        await asyncio.sleep(0.4)
+        task.cancel()
+
+    asyncio.run(run())
+    assert swapped == ["m2"]
