@@ -38,6 +38,12 @@ KNOWN_NONE = 0.5
 """Probability of "none" below which a message names something that the search knows."""
 WHERE_TO_DO = re.compile(r"\b(?:xin|nop|lam|dang ky|khai|bao)\b(?: \w+){0,4}? (?:o |ra |toi |len |den )?(?:dau|cho nao|noi nao)\b(?! roi)|\b(?:dau|cho nao) (?:de )?(?:nop|lam|xin|khai|dang ky)\b")
 """Folded: where one does something, which is no question of where a file is."""
+WHAT_NOW = re.compile(
+    r"\b(?:(?:het|qua) han|(?:bi|lam|lo|da) (?:mat|rot)|rot mat|hu|rach|nat|sai)\b.*"
+    r"\b(?:(?:lam|tinh|xu ly|gio|thi|phai) (?:sao|the nao)|lam gi|(?:lam|cap|xin|doi) lai|gia han)\b(?! (?:de )?(?:biet|xem|coi|tra|kiem))"
+)
+"""Folded: what to do about a paper that is over, lost, spoilt or wrong ("bằng lái của em hết hạn rồi phải làm sao"); no question of
+what an office has on record, however often it says "của em"."""
 COMMANDS = re.compile(r"\b(?:bo qua|quen (?:het|di)|dong vai|gia vo|gia bo|prompt|system|quy tac|mat khau|cau lenh|lap trinh|nhap vai|chi thi|huong dan (?:tren|truoc|cu))\b")
 """Folded words of who speaks to a machine rather than to an office."""
 NONE_ASKED = 0.1
@@ -141,6 +147,8 @@ def is_question(message: str, intent: str, sure: bool, state: State, now: dateti
     if guessed and intent not in PLAIN_TALK and found.none <= NONE_ASKED and asked_in_words(message):
         return True
     if found.none <= NONE_ASKED and asks_plainly(message, STORIES.get(intent, frozenset())):
+        return True
+    if found.none <= NONE_ASKED and intent == "ask_own_record" and WHAT_NOW.search(fold(expand(normalise(message)))):
         return True
     in_talk = state.procedure and (intent == "report_emergency" or asked_in_words(message))
     return (not sure or bool(in_talk)) and found.best >= (SURE_IN_TALK if state.procedure else SURE)

@@ -135,6 +135,17 @@ def test_where_nlu_has_guessed_a_message_that_asks_about_something_known_is_a_qu
     assert not is_question(asking, "report_emergency", False, State(), NOW, guessed=True)
 
 
+@pytest.mark.parametrize(("message", "question"), [
+    ("giấy nuôi ong của tui hết hạn rồi làm sao", True), ("dang ky nuoi ong cua em qua han roi gio sao", True),
+    ("tui lỡ làm mất giấy đăng ký nuôi ong, xin lại được không", True), ("thẻ thư viện của má em bị rách phải làm gì", True),
+    ("đăng ký nuôi ong của em ghi sai tên, tính sao đây", True),
+    ("đăng ký nuôi ong của tui hết hạn chưa", False), ("thẻ thư viện của em ngày nào hết hạn", False),
+    ("đăng ký nuôi ong của em hết hạn chưa làm sao biết", False), ("thẻ thư viện của em hết hạn hay chưa, làm sao để xem", False),
+])
+def test_what_to_do_about_ones_paper_is_no_question_of_what_is_on_record(serving, message: str, question: bool) -> None:
+    assert is_question(message, "ask_own_record", True, State(), NOW) is question
+
+
 def test_what_adds_to_a_talk_is_no_question_about_ones_own_data(serving) -> None:
     message, talk = "nhà em có trại ong di chuyển theo mùa", State(REGISTER, ("documents",))
     assert is_question(message, "ask_own_record", False, talk, NOW)
