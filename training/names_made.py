@@ -63,7 +63,7 @@ MALE = "Văn Hữu Đức Công Quốc Minh Hoàng Thanh Thành Chí Trọng T�
 FEMALE = "Ngọc Thị Mỹ Kim Thanh Thúy Thùy Bích Hồng Diễm Cẩm Tuyết Phương Như Bảo Hoài Thu Xuân Minh Yến Ánh Kiều Trúc Huỳnh Lan Mộng Tố Quỳnh Khánh Gia Tường Hải Bé Út Ái Lệ Phượng Trà Hạ Yên".split()
 GIVEN_LIST = tuple(dict.fromkeys(GIVEN_SYLLABLES.split()))
 STYLES = (("typed", 24), ("small", 20), ("bare", 10), ("bare small", 30), ("loud", 7), ("loud bare", 3), ("name bare", 3), ("rest bare", 4), ("name small", 3),
-          ("chat", 5), ("typo", 4), ("name capital", 2))  # fmt: skip
+          ("chat", 5), ("chat bare", 10), ("typo", 4), ("name capital", 2))  # fmt: skip
 """How a sentence is written and its share."""
 MOST_RECORD = 160
 """Characters of an official string that is learnt from."""
@@ -279,12 +279,17 @@ class Maker:
             case "name capital":
                 return part.upper() if is_name else part
             case "chat" if not is_name:
-                edge = part[: len(part) - len(part.lstrip())], part[len(part.rstrip()) :]
-                return edge[0] + chat(part.strip(), self.rng) + edge[1] if part.strip() else part
+                return self._chat(part)
+            case "chat bare":
+                return fold_kept(part if is_name else self._chat(part)).lower()
             case "typo" if len(part) > 8 and (not is_name or self.rng.random() < 0.3):
                 head, tail = part[: len(part) - len(part.lstrip())], part[len(part.rstrip()) :]
                 return head + typo(part.strip(), self.rng) + tail
         return part
+
+    def _chat(self, part: str) -> str:
+        edge = part[: len(part) - len(part.lstrip())], part[len(part.rstrip()) :]
+        return edge[0] + chat(part.strip(), self.rng) + edge[1] if part.strip() else part
 
 
 def fold_kept(text: str) -> str:

@@ -32,7 +32,7 @@ MESSY = SET.with_name("masking_set_5.tsv")
 MESSY_REACHED = 0.935
 NAMES = SET.with_name("masking_set_6.tsv")
 """420 names, a third in small letters without diacritics; scored once, its misses read by nobody."""
-NAMES_REACHED = 0.87
+NAMES_REACHED = 0.915
 
 
 @pytest.fixture(scope="module", params=ALL_SETS, ids=lambda file: file.stem)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.gateway.masking import mask
-from bot.gateway.masking_tagger import TAGS, WEIGHTS, best_tags, features, find_tagged, pair_places, pieces, weights
+from bot.gateway.masking_tagger import TAGS, WEIGHTS, best_tags, features, find_tagged, pair_places, pieces, weigh, weights
 from bot.gateway.masking_view import View
 from training.names_made import Maker, make
 
@@ -31,8 +31,11 @@ def test_signs_stand_for_what_is_blanked() -> None:
 
 def test_a_tag_inside_never_follows_one_outside() -> None:
     read = pieces(View.of("vo toi la vo nhu dep bi tai bien"))
-    tags = best_tags(features(read, weights().knows), weights())
-    assert all(TAGS[after] != "I" or TAGS[before] != "O" for before, after in zip([0, *tags], tags, strict=False))
+    scores = weigh(features(read, weights().knows), weights())
+    for hold_back in (0.0, -3.0, -30.0):
+        tags = best_tags(scores, weights(), hold_back)
+        assert all(TAGS[after] != "I" or TAGS[before] != "O" for before, after in zip([0, *tags], tags, strict=False))
+    assert 1 not in best_tags(scores, weights(), 100.0) and 1 in best_tags(scores, weights(), -30.0)
 
 
 @pytest.mark.parametrize("text", ["", "a", "?", "0912345678", "\x01", "\x00\x00 \x02"])
@@ -43,6 +46,7 @@ def test_a_text_without_two_words_has_no_name(text: str) -> None:
 @pytest.mark.parametrize(("text", "name"), [
     ("hs thai van ngu hoc gioi", "thai van ngu"), ("chia dat cho ha van lua", "ha van lua"),
     ("chồng em là Tanaka Kenji người Nhật", "Tanaka Kenji"), ("vợ tôi tên H'Nga Mlô", "H'Nga Mlô"), ("con rể tui tên Park Ji Hoon", "Park Ji Hoon"),
+    ("vợ tôi là Phạm Hà Giang muốn đổi căn cước", "Phạm Hà Giang"), ("cho e hoi nguyen thi ha giang nop chua", "nguyen thi ha giang"),
 ])
 def test_names_of_which_no_list_knows_all_words_are_found(text: str, name: str) -> None:
     assert tagged(text) == [name]
@@ -73,3 +77,11 @@ def test_masking_twice_changes_nothing_more() -> None:
     for sentence in make(ASKS, 11, 60, 3, 20):
         once = mask(sentence.text)
         assert mask(once) == once
+
+
+@pytest.mark.parametrize("text", [
+    "tai nạn xe nghiêm trọng chết 2 người", "ngày nào hoàng đạo để đi sang tên xe", "tàu vô cửa Bồ Đề", "chở đá từ Kiên Lương vô cảng",
+    "e owr troj hown 1 thangs r", "em la dien vien nha hat truc thuoc bo van hoa, muon duoc phong tang", "Tôi lai Khmer nhưng khai sinh ghi Kinh",
+])
+def test_two_syllables_telex_and_peoples_are_no_names(text: str) -> None:
+    assert tagged(text) == []
