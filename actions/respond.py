@@ -38,12 +38,17 @@ KNOWN_NONE = 0.5
 """Probability of "none" below which a message names something that the search knows."""
 WHERE_TO_DO = re.compile(r"\b(?:xin|nop|lam|dang ky|khai|bao)\b(?: \w+){0,4}? (?:o |ra |toi |len |den )?(?:dau|cho nao|noi nao)\b(?! roi)|\b(?:dau|cho nao) (?:de )?(?:nop|lam|xin|khai|dang ky)\b")
 """Folded: where one does something, which is no question of where a file is."""
+OF_ONES_OWN = frozenset({"check_application", "ask_own_record"})
 WHAT_NOW = re.compile(
     r"\b(?:(?:het|qua) han|(?:bi|lam|lo|da) (?:mat|rot)|rot mat|hu|rach|nat|sai)\b.*"
     r"\b(?:(?:lam|tinh|xu ly|gio|thi|phai) (?:sao|the nao)|lam gi|(?:lam|cap|xin|doi) lai|gia han)\b(?! (?:de )?(?:biet|xem|coi|tra|kiem))"
 )
 """Folded: what to do about a paper that is over, lost, spoilt or wrong ("bằng lái của em hết hạn rồi phải làm sao"); no question of
 what an office has on record, however often it says "của em"."""
+HOW_TO_DO = re.compile(
+    r"^(?!.*\b(?:ho so|bien nhan|giay hen|nop|hen)\b).*\b(?:sang (?:qua )?ten|chuyen ten|tach|dang ky|xin|khai|nhap|doi|(?:lam|cap) lai|gia han)\b(?: \w+){0,5} (?:lam )?(?:sao|the nao|cach nao)\W*$"
+)
+"""Folded: how something is done, at the end of a message that tells of no file handed in."""
 COMMANDS = re.compile(r"\b(?:bo qua|quen (?:het|di)|dong vai|gia vo|gia bo|prompt|system|quy tac|mat khau|cau lenh|lap trinh|nhap vai|chi thi|huong dan (?:tren|truoc|cu))\b")
 """Folded words of who speaks to a machine rather than to an office."""
 NONE_ASKED = 0.1
@@ -148,7 +153,8 @@ def is_question(message: str, intent: str, sure: bool, state: State, now: dateti
         return True
     if found.none <= NONE_ASKED and asks_plainly(message, STORIES.get(intent, frozenset())):
         return True
-    if found.none <= NONE_ASKED and intent == "ask_own_record" and WHAT_NOW.search(fold(expand(normalise(message)))):
+    folded = fold(expand(normalise(message)))
+    if found.none <= NONE_ASKED and intent in OF_ONES_OWN and (HOW_TO_DO.search(folded) or intent == "ask_own_record" and WHAT_NOW.search(folded)):
         return True
     in_talk = state.procedure and (intent == "report_emergency" or asked_in_words(message))
     return (not sure or bool(in_talk)) and found.best >= (SURE_IN_TALK if state.procedure else SURE)

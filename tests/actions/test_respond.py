@@ -146,6 +146,15 @@ def test_what_to_do_about_ones_paper_is_no_question_of_what_is_on_record(serving
     assert is_question(message, "ask_own_record", True, State(), NOW) is question
 
 
+@pytest.mark.parametrize(("message", "question"), [
+    ("vợ tôi đứng tên trại ong, giờ đăng ký nuôi ong qua tên tôi sao", True), ("chong em co the thu vien gio xin cap cho em lam sao", True),
+    ("đăng ký nuôi ong của em sao rồi", False), ("hồ sơ xin thẻ thư viện của em sao", False), ("em nộp đăng ký nuôi ong hôm qua, đổi ngày thế nào", False),
+])
+@pytest.mark.parametrize("intent", ["check_application", "ask_own_record"])
+def test_how_something_is_done_is_no_question_of_a_file(serving, intent: str, message: str, question: bool) -> None:
+    assert is_question(message, intent, True, State(), NOW) is question
+
+
 def test_what_adds_to_a_talk_is_no_question_about_ones_own_data(serving) -> None:
     message, talk = "nhà em có trại ong di chuyển theo mùa", State(REGISTER, ("documents",))
     assert is_question(message, "ask_own_record", False, talk, NOW)
