@@ -155,6 +155,16 @@ def test_how_something_is_done_is_no_question_of_a_file(serving, intent: str, me
     assert is_question(message, intent, True, State(), NOW) is question
 
 
+@pytest.mark.parametrize(("message", "question"), [
+    ("có thẻ cũ của chị, muốn đứng tên", True), ("nhà muon lam thẻ cho con ra o rieng", True),
+    ("muốn làm thẻ ở Cần Thơ", False), ("muốn làm thẻ bên tỉnh khác", False), ("muốn coi phim", False), ("nhà em cũng muốn đăng ký nuôi ong", False),
+    ("muốn mua thẻ cào ở tiệm nào", False), ("cho em mượn thẻ của chị đi nha", False),
+])
+@pytest.mark.parametrize("intent", ["out_of_scope", "ask_other_province"])
+def test_a_need_told_as_a_statement_is_a_question_where_search_is_sure(serving, intent: str, message: str, question: bool) -> None:
+    assert is_question(message, intent, True, State(), NOW) is question
+
+
 def test_what_adds_to_a_talk_is_no_question_about_ones_own_data(serving) -> None:
     message, talk = "nhà em có trại ong di chuyển theo mùa", State(REGISTER, ("documents",))
     assert is_question(message, "ask_own_record", False, talk, NOW)
