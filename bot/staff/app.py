@@ -8,10 +8,11 @@ import logging
 import secrets
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 from urllib.parse import quote, unquote
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, QueryParams
 from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -121,8 +122,8 @@ def _visit(desk: Desk, request: Request, session: Session | None, before: str) -
         desk=desk,
         person=session.person if session else None,
         csrf=session.csrf if session else _early_csrf(desk, before),
-        path=request.path_params,
-        query=request.query_params,
+        path={name: _plain(value) for name, value in request.path_params.items()},
+        query=QueryParams([(_plain(name), _plain(value)) for name, value in request.query_params.multi_items()]),
         form=FormData(),
         htmx=request.headers.get("hx-request") == "true",
         client=client_of(request),
@@ -136,6 +137,11 @@ def _visit(desk: Desk, request: Request, session: Session | None, before: str) -
 
 def _early_csrf(desk: Desk, before: str) -> str:
     return hmac.new(desk.settings.secret, b"staff-sign-in\0" + before.encode(), hashlib.sha256).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    """Without the character that no text has and PostgreSQL takes in none; an upload stays."""
+    return value.replace("\x00", "") if isinstance(value, str) else value
 
 
 async def _form(request: Request, most_bytes: int) -> FormData:
@@ -153,7 +159,8 @@ async def _form(request: Request, most_bytes: int) -> FormData:
 
     request._receive = counted
     try:
-        return await request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=most_bytes)
+        form = await request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=most_bytes)
+        return FormData([(_plain(name), _plain(value)) for name, value in form.multi_items()])
     except (MultiPartException, UnicodeDecodeError, ValueError) as error:
         raise Refused("Không đọc được biểu mẫu này. Anh/chị mở lại trang rồi gửi lại.", 400) from error
     except Exception as error:

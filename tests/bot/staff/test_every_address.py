@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from argon2 import PasswordHasher
 
 from bot.gateway.database import open_database
@@ -149,3 +150,33 @@ def test_the_libraries_are_those_of_the_lock(root: Path) -> None:
     for name in ("htmx.org", "chart.js"):
         assert lock[f"node_modules/{name}"]["version"] == json.loads((root / "package.json").read_text("utf-8"))["dependencies"][name]
     assert set(files.LIBRARIES) == {"vendor/htmx.min.js", "vendor/chart.umd.min.js", "chat.css", "favicon.svg"}
+
+
+NAMES = sorted({name for path in _templates() for name in re.findall(r'name="([a-z_]+)"', path.read_text("utf-8"))} | {"page", "next", "from", "to", "parts", "turn", "code"})
+"""Of all fields that any page draws, and those that only stand in addresses."""
+ATTACKS = ("'", "' OR 1=1 --", "'; DROP TABLE turns; --", "\\", "%", "\x00", "\ud7ff\uffff", "9" * 40, "-1", "<script>alert(1)</script>")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def attacked(request, tmp_path, clock) -> Iterator[Staff]:
+    url = f"sqlite:///{tmp_path / 'service.sqlite3'}" if request.param == "sqlite" else request.getfixturevalue("postgres")
+    engine = open_database(tmp_path, url)
+    yield Staff(make_desk(engine, tmp_path, clock, sessions=Sessions(engine, clock), audit=Audit(engine, clock), kept=Kept(engine, clock)))
+    engine.dispose()
+
+
+def test_no_words_in_an_address_or_a_form_reach_the_database_as_anything_but_words(attacked) -> None:
+    """Each address by who may open it: an answer in words or a page, no fault, no markup, no table gone."""
+    tables = sorted(sa.inspect(attacked.desk.engine).get_table_names())
+    for entry in all_entries(attacked.desk):
+        if entry.right is None:
+            continue
+        for attack in ATTACKS:
+            browser = attacked.who_may(entry.right)  # anew: the last one may have signed out
+            if entry.method == "GET":
+                answer = browser.http.get(f"/can-bo{filled(entry)}", params=dict.fromkeys(NAMES, attack))
+            else:
+                answer = browser.post(filled(entry), {name: attack for name in NAMES if name != "csrf"}, csrf=browser.token)
+            assert answer.status_code < 500, f"{entry.method} {entry.path} {attack!r}: {answer.text[-300:]}"
+            assert "<script>alert" not in answer.text, f"{entry.method} {entry.path}"
+    assert sorted(sa.inspect(attacked.desk.engine).get_table_names()) == tables
