@@ -105,6 +105,8 @@ def _is_housed(words: Sequence[Word], place: int) -> bool:
     """Not "nhà 4m x 16m", "nhà 3 tầng", "bão số 5"."""
     after = words[place + 2].low if place + 2 < len(words) else ""
     counts = words[place + 1].folded.isdecimal() and after in STOREYS
+    if words[place].low == "sn" and _is_date(words[place + 1 : place + 2]):  # "sn 1998": born then
+        return False
     return not (words[place + 1].folded.endswith("m") or counts or (place and words[place].low in ("số", "so") and words[place - 1].low in NUMBERED))
 
 
@@ -128,6 +130,8 @@ def _is_lettered(words: Sequence[Word], place: int) -> bool:
 
 def _bare_house(words: Sequence[Word], place: int) -> tuple[str | None, int]:
     """A number without "số" is a house's only with a street's name behind: "298 Trần Hưng Đạo", "12/3 đường …"."""
+    if [word.gap for word in words[place + 1 : place + 3]] == ["/", "/"] and _is_date(words[place : place + 3]):
+        return None, place
     kind, after = _house(words, place)
     parts = 1 + sum(word.gap in ("/", "-", " / ") for word in words[place + 1 : after] if _NUMBER.fullmatch(word.folded))
     follows = words[after].low if after < len(words) else ""

@@ -26,7 +26,8 @@ PAIRS = {
 THIRD = spellings("phố cư")
 COMMUNE = spellings("xã phường huyện quận tỉnh tp tx tt p x h q tphcm")
 """Begins what the answer needs, and so ends what is masked."""
-AGENCY = spellings("ubnd ủy uỷ sở bhxh hcc tòa quầy chợ trạm nộp trường mẫu thửa bằng quán kho thuế")
+AGENCY = spellings("ubnd ủy uỷ sở bhxh hcc tòa quầy chợ trạm nộp trường mẫu thửa bằng quán kho thuế") - {"cho", "so"}
+"""Without what "chợ" and "sở" are when typed without diacritics: "cho hỏi nhà tôi ở số …" speaks of no market."""
 AGENCY_PAIRS = spellings(
     "|trung tâm|công an|bưu điện|văn phòng|chi nhánh|bệnh viện|cơ quan|chi cục|kho bạc|ngân hàng|một cửa|bộ phận|phòng công|phòng tư"
     "|trụ sở|công ty|cửa hàng|đăng kiểm|bảo hiểm|phòng đăng|tới số|đến số|tờ bản|nhà văn|cơ sở|trường học|tổ chức"

@@ -16,7 +16,7 @@ _BANK = (
 )
 _FILLER = (
     r"[ :.,=()\"'-]+|(?:la|so|ma|cua|em|toi|tui|minh|con|chau|anh|chi|ong|ba|co|chu|bac|chong|vo|me|cha|bo|nha|ho|do|nay|day|hien tai"
-    r"|dung|cap|moi|cu|nhan dan|cong dan|dien tu|xa hoi|y te|ca nhan|thu|the|gan chip|tai|o|mo|chi nhanh|nong nghiep|ngoai thuong"
+    r"|dung|cap|moi|cu|hinh nhu|nho la|nguoi (?:mua|ban|nop thue|nop|khai|nhan|lao dong)|ben (?:mua|ban)|don vi|doanh nghiep|cong ty|cty|ho kinh doanh|nhan dan|cong dan|dien tu|xa hoi|y te|ca nhan|thu|the|gan chip|tai|o|mo|chi nhanh|nong nghiep|ngoai thuong"
     r"|cong thuong|dau tu|ca mau|bac lieu|duoc|gom|ghi|nhu sau|lien he|lien lac|dang ky|dt|di dong|goi|qua|vao|ben|ds"
     rf"|{_BANK})\b"
 )

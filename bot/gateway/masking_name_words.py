@@ -19,6 +19,14 @@ RARE = spellings(
 )
 """Surnames met seldom, of other peoples and of foreigners too: a hint to the tagger; the rules believe them with
 a capital and a diacritic only."""
+SELDOM = RARE | spellings(
+    "thới hình biện khang đới cáp úc lềnh lục hờ tẩn chảo lềnh"
+    " sato takahashi watanabe ito yamamoto nakamura kobayashi kato yoshida yamada sasaki kimura hayashi"
+    " mao ros prak nuon heng kwon yoon shin seo zhu zhang zhao zhou liao hsu hsieh kuo chiu tseng cheng yang wong cheung leung"
+    " james robert william thomas daniel paul andrew kevin steven john david peter michael emily sarah linda jessica sophie lucas marie hans"
+    " pierre ivan ahmed jose carlos"
+) - {"hinh", "khang", "doi", "cap", "uc", "luc", "ho", "tan", "chao"}
+"""Believed of the tagger as first words of a name, where RARE is also a hint to it; left out what everyday words are without diacritics."""
 WORDS_TOO = spellings(
     "mã lương lại văn thi la đồng thân chung từ tiền tiết quan ông danh điều phí nông kim hàng cổ trà viên khổng thang đàm giang sơn mai"
     " hà hồ chu thị thái tô ninh bành thành tôn đậu"

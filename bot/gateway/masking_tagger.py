@@ -24,6 +24,7 @@ from bot.gateway.masking_name_words import (
     PLACES,
     RARE,
     ROLES,
+    SELDOM,
     SURNAMES,
     TITLES,
     UNMISTAKABLE,
@@ -128,7 +129,7 @@ def find_tagged(view: View) -> list[Masked]:
             name = read[first:end]
             if len(name) < least or any(first < right and left < end for left, right in spans):
                 continue
-            if _is_name(name) and (_introduced(read, first) or not _is_place(name)):
+            if _is_name(name, _named(read, first)) and (_introduced(read, first) or not _is_place(name)):
                 spans.append((first, end))
     found = [view.item(NAME, read[first].start, read[end - 1].end) for first, end in spans]
     taken = [(item.start, item.end) for item in found]
@@ -182,7 +183,13 @@ def _begins_fee(read: Sequence[Piece], place: int) -> bool:
     return read[place].folded == "le" and place + 1 < len(read) and read[place + 1].folded == "phi"
 
 
-def _is_name(name: Sequence[Piece]) -> bool:
+def _named(read: Sequence[Piece], place: int) -> bool:
+    """Right behind "tên"."""
+    return place > 0 and read[place].gap in "_:" and read[place - 1].shown.lstrip("~") in ("tên", "ten")
+
+
+def _is_name(name: Sequence[Piece], named: bool = False) -> bool:
+    """named: it is called one, so that two everyday words may be it."""
     first, last = name[0], name[-1]
     if any(piece.shown in NEVER for piece in name):
         return False
@@ -193,16 +200,17 @@ def _is_name(name: Sequence[Piece]) -> bool:
         return False
     if last.case == "l" and last.folded == "thi":  # a middle name without the name behind it: "đổi tên họ thì …"
         return False
-    if first.kind[0] not in "Ssrx" and first.case not in "AF":  # "họ tên: viết hoa"
+    seldom = first.shown.lstrip("~") in SELDOM or len(name) > 2 and name[1].shown in ("văn", "thị")
+    if first.kind[0] not in "Ssrx" and first.case not in "AF" and not seldom:  # "họ tên: viết hoa"
         return False
     if first.kind[0] == "x" and first.case == "l" and len(first.folded) < 3:  # "ad nhieu"
         return False
-    if first.case == "l" and all(piece.kind == "x" for piece in name):  # keys of Telex: "owr troj hown"
+    if first.case == "l" and not seldom and all(piece.kind == "x" for piece in name):  # keys of Telex: "owr troj hown"
         return False
     if len(name) == 2 and first.case in "AF" and first.shown.lstrip("~") in PERSONS:  # "Ông Bảy"
         return False
     common = last.kind[0] != "x" and (first.start == 0 or first.kind[0] == "r" or first.shown.lstrip("~") in WORDS_TOO)
-    if len(name) == 2 and first.case == "l" and common:  # "tra sao", "hoang hoa"
+    if len(name) == 2 and first.case == "l" and common and not named:  # "tra sao", "hoang hoa"
         return False
     return len(name) <= MOST_WORDS and not (len(last.folded) == 1 and last.folded == last.shown.lstrip("~") and last.folded not in "yu")
 

@@ -13,7 +13,7 @@ import pytest
 from index.text import fold
 from tools.masking_score import SET, Judgement, Sentence, align, judge, judge_all, misses, occurrences, read_set, report, score
 
-REACHED = {"masking_set.tsv": 0.99, "masking_set_2.tsv": 0.98, "masking_set_3.tsv": 0.975, "masking_set_4.tsv": 0.96}
+REACHED = {"masking_set.tsv": 0.99, "masking_set_2.tsv": 0.99, "masking_set_3.tsv": 0.978, "masking_set_4.tsv": 0.97}
 """Set -> recall below which it must not fall; goes up with the masking, never down. The goal is 0.99 on a set nobody tuned on: docs/decisions/0021 says what is missed."""
 SIZES = {"masking_set.tsv": (1700, 600, 60), "masking_set_2.tsv": (1700, 600, 60), "masking_set_3.tsv": (1000, 280, 60), "masking_set_4.tsv": (1100, 300, 16)}
 """Set -> at least: sentences, those of them without personal data, sentences of each kind."""

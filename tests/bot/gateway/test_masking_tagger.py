@@ -46,6 +46,7 @@ def test_a_text_without_two_words_has_no_name(text: str) -> None:
 @pytest.mark.parametrize(("text", "name"), [
     ("hs thai van ngu hoc gioi", "thai van ngu"), ("chia dat cho ha van lua", "ha van lua"),
     ("chồng em là Tanaka Kenji người Nhật", "Tanaka Kenji"), ("vợ tôi tên H'Nga Mlô", "H'Nga Mlô"), ("con rể tui tên Park Ji Hoon", "Park Ji Hoon"),
+    ("cho hỏi em tên giang thơm nộp chưa", "giang thơm"), ("con rể tôi là sato takeshi người nhật", "sato takeshi"),
     ("vợ tôi là Phạm Hà Giang muốn đổi căn cước", "Phạm Hà Giang"), ("cho e hoi nguyen thi ha giang nop chua", "nguyen thi ha giang"),
 ])
 def test_names_of_which_no_list_knows_all_words_are_found(text: str, name: str) -> None:
