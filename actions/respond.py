@@ -55,6 +55,8 @@ HOW_TO_DO = re.compile(
     r"^(?!.*\b(?:ho so|bien nhan|giay hen|nop|hen)\b).*\b(?:sang (?:qua )?ten|chuyen ten|tach|dang ky|xin|khai|nhap|doi|(?:lam|cap) lai|gia han)\b(?: \w+){0,5} (?:lam )?(?:sao|the nao|cach nao)\W*$"
 )
 """Folded: how something is done, at the end of a message that tells of no file handed in."""
+LIKELY = 0.5
+"""Probability of a procedure from which that is a question: below it, saying that a file cannot be looked at harms less than a guess."""
 COMMANDS = re.compile(r"\b(?:bo qua|quen (?:het|di)|dong vai|gia vo|gia bo|prompt|system|quy tac|mat khau|cau lenh|lap trinh|nhap vai|chi thi|huong dan (?:tren|truoc|cu))\b")
 """Folded words of who speaks to a machine rather than to an office."""
 NONE_ASKED = 0.1
@@ -168,7 +170,9 @@ def is_question(message: str, intent: str, sure: bool, state: State, now: dateti
     folded = fold(expand(normalise(message)))
     if intent in ("out_of_scope", "ask_other_province") and found.clear and found.best >= NEED_SURE and tells_need(message) and not elsewhere(message):
         return True
-    if found.none <= NONE_ASKED and intent in OF_ONES_OWN and (HOW_TO_DO.search(folded) or intent == "ask_own_record" and WHAT_NOW.search(folded)):
+    if found.none <= NONE_ASKED and intent == "ask_own_record" and WHAT_NOW.search(folded):
+        return True
+    if found.none <= NONE_ASKED and found.best >= LIKELY and intent in OF_ONES_OWN and HOW_TO_DO.search(folded):
         return True
     in_talk = state.procedure and (intent == "report_emergency" or asked_in_words(message))
     return (not sure or bool(in_talk)) and found.best >= (SURE_IN_TALK if state.procedure else SURE)

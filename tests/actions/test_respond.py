@@ -23,7 +23,7 @@ from actions.resources import Resources
 from actions.respond import is_question, respond
 from index.release import ReleaseError, build
 
-from ..small import CARD, FILES, REGISTER, HashedEncoder, raw, write_data, write_yaml
+from ..small import CARD, FILES, REGISTER, RENEW, HashedEncoder, raw, write_data, write_yaml
 from .fakes import library
 
 NOW = datetime(2026, 11, 22, 9)
@@ -153,6 +153,13 @@ def test_what_to_do_about_ones_paper_is_no_question_of_what_is_on_record(serving
 @pytest.mark.parametrize("intent", ["check_application", "ask_own_record"])
 def test_how_something_is_done_is_no_question_of_a_file(serving, intent: str, message: str, question: bool) -> None:
     assert is_question(message, intent, True, State(), NOW) is question
+
+
+def test_how_something_is_done_is_not_guessed_at(serving) -> None:
+    asked = "vợ tôi đứng tên trại ong, giờ đăng ký nuôi ong qua tên tôi sao"
+    assert is_question(asked, "check_application", True, State(), NOW)
+    serving(library({"ong": {REGISTER: 0.47, RENEW: 0.46}}))
+    assert not is_question(asked, "check_application", True, State(), NOW)
 
 
 @pytest.mark.parametrize(("message", "question"), [
