@@ -114,7 +114,7 @@ def asks_plainly(message: str, aspects: Collection[str] = PLAINLY_ASKED) -> bool
 
 
 def tells_need(message: str) -> bool:
-    """True for a need told as a statement: "mua xe wave cũ ngoài tiệm muốn đứng tên"."""
+    """True for a need told as a statement: "muốn tách thửa cho con ra ở riêng"."""
     said = expand(normalise(message)).lower()
     return "mượn" not in said and bool(NEED.search(fold(said)))
 

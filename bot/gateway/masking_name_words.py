@@ -20,7 +20,7 @@ RARE = spellings(
 """Surnames met seldom, of other peoples and of foreigners too: a hint to the tagger; the rules believe them with
 a capital and a diacritic only."""
 SELDOM = RARE | spellings(
-    "thới hình biện khang đới cáp úc lềnh lục hờ tẩn chảo lềnh"
+    "thới hình khang đới cáp úc lục hờ tẩn chảo"
     " sato takahashi watanabe ito yamamoto nakamura kobayashi kato yoshida yamada sasaki kimura hayashi"
     " mao ros prak nuon heng kwon yoon shin seo zhu zhang zhao zhou liao hsu hsieh kuo chiu tseng cheng yang wong cheung leung"
     " james robert william thomas daniel paul andrew kevin steven john david peter michael emily sarah linda jessica sophie lucas marie hans"
