@@ -8,6 +8,7 @@ from typing import Any
 
 from actions import words
 from actions.section import Section, case_fact, circumstance
+from index.portal_fees import last_day
 from index.procedure import Fee, Procedure
 
 SOON = timedelta(days=31)
@@ -29,14 +30,14 @@ def compose_fees(procedure: Procedure, day: date, contact: Mapping[str, Any]) ->
     section.say("Phí, lệ phí:")
     for n, fee in rows:
         conditions = [part for part in (circumstance(procedure, fee.case, fee.channel), fee.condition or "") if part]
-        if fee.effective_to:
-            conditions.append(f"áp dụng đến hết ngày {words.day(fee.effective_to)}")
+        if until := until_when(fee):
+            conditions.append(until)
         value = words.amount(fee) or "có thu, chưa rõ mức"
         tail = f"; {fee.note}" if fee.note else ""
         basis = f"; theo {fee.source}" if fee.source else ""
         after, after_facts = _after(procedure, fee, day)
         shown = [(f"fees[{n}].{key}", getattr(fee, key)) for key in ("condition", "note", "source") if getattr(fee, key)]
-        ends = [(f"fees[{n}].effective_to", words.day(fee.effective_to))] if fee.effective_to else []
+        ends = [(f"fees[{n}].effective_to", words.day(fee.effective_to))] if until else []
         section.say(
             f"- {fee.name}{' (' + '; '.join(conditions) + ')' if conditions else ''}: {value}{tail}{basis}{after}.",
             (f"fees[{n}].name", fee.name),
@@ -51,6 +52,14 @@ def compose_fees(procedure: Procedure, day: date, contact: Mapping[str, Any]) ->
         end = words.day(fee.effective_to)
         section.say(f"- {ended_line(fee)}", (f"fees[{n}].name", fee.name), (f"fees[{n}].effective_to", end))
     return section
+
+
+def until_when(fee: Fee) -> str:
+    """"áp dụng đến hết ngày 31/12/2026"; "" for a row without an end, and for one whose note names that day itself: it then says
+    what holds so long, which need not be the amount beside it ("áp dụng mức 25.000 đồng đến hết ngày 31/12/2026")."""
+    if fee.effective_to is None or last_day(fee.note or "") == fee.effective_to:
+        return ""
+    return f"áp dụng đến hết ngày {words.day(fee.effective_to)}"
 
 
 def ended_fees(procedure: Procedure, day: date) -> list[tuple[int, Fee]]:

@@ -9,6 +9,7 @@ KINDS = (
     "fee_suspect_unit",
     "fee_note_sets_amount",
     "fee_expired_note",
+    "fee_note_ends",
     "duration_without_unit",
     "duration_from_text",
     "duration_from_cases",

@@ -38,7 +38,7 @@ class _Row:
 
 
 def fees(detail: dict[str, Any], taken_on: date, notes: Notes) -> tuple[Fee, ...]:
-    """The fee rows; () with the reason in `notes` when the portal settles nothing. A note that ended before taken_on dates its row."""
+    """The fee rows; () with the reason in `notes` when the portal settles nothing. A note that names its last day dates its row."""
     methods = rows(detail, "executionMethods", notes, "fees")
     listed = [(_channel(method), row) for method in methods for row in rows(method, "fees", notes, "fees")]
     if not listed:
@@ -98,16 +98,23 @@ def _without_amount(name: str, words: str, note: str | None, notes: Notes) -> Fe
 
 
 def _dated(fee: Fee, words: str, taken_on: date, notes: Notes) -> Fee:
-    """The row ends with its note, when the last day that the note names is past."""
-    ends = [day for match in _END.finditer(words) if (day := _day(*match.groups()))]
-    if not ends or max(ends) >= taken_on:
+    """The row ends with the last day that its note names, whether or not that day has come when the copy is taken: what was a
+    reduced amount then must not be told after it, and whether the full one holds again nobody has looked up."""
+    last = last_day(words)
+    if last is None:
         return fee
-    last = max(ends)
-    spoken = f"{last.day}/{last.month}/{last.year}"
-    notes.found(
-        "fee_expired_note", "fees", last.isoformat(), f"một mức phí trong dữ liệu chỉ ghi đến ngày {spoken}, nay đã qua; cần hỏi lại mức mới"
-    )
+    if last >= taken_on:
+        notes.found("fee_note_ends", "fees", last.isoformat())
+    else:
+        spoken = f"{last.day}/{last.month}/{last.year}"
+        warning = f"một mức phí trong dữ liệu chỉ ghi đến ngày {spoken}, nay đã qua; cần hỏi lại mức mới"
+        notes.found("fee_expired_note", "fees", last.isoformat(), warning)
     return replace(fee, effective_to=last)
+
+
+def last_day(words: str) -> date | None:
+    """The latest day up to which a note says that something holds: "đến hết ngày 31/12/2026"; None when it names none."""
+    return max((day for match in _END.finditer(words) if (day := _day(*match.groups()))), default=None)
 
 
 def _day(day: str, month: str, year: str) -> date | None:

@@ -17,12 +17,13 @@ from index.portal_stale import note_stale
 from index.portal_text import clean, cut, flaws, strings
 from index.portal_time import durations
 from index.portal_ways import channels, place
+from index.portal_whole import whole
 from index.procedure import Decision, Procedure, Source
 from index.text import fold
 
 __all__ = ["KINDS", "Finding", "code_of", "day_of", "draft", "province_of"]
 
-SOURCE = "Cổng Dịch vụ công quốc gia"
+SOURCE, URL = "Cổng Dịch vụ công quốc gia", "https://dichvucong.gov.vn"
 OVERVIEW_CHARS = 250
 LEVELS = (("isWard", "commune"), ("isProvince", "province"), ("isMinistry", "ministry"))
 CONTACTS = {"commune": "commune"}
@@ -78,7 +79,7 @@ def draft(row: Any, taken_on: date, province: str) -> tuple[Procedure, tuple[Fin
         template=dossier.template,
         legal_basis=legal_basis(detail, notes),
         decision=_decision(detail, notes),
-        source=Source(SOURCE, None, taken_on),
+        source=Source(SOURCE, URL, taken_on),
         contact=CONTACTS.get(level, OTHER_CONTACT),
         checked_on=taken_on,
         effective_from=None,
@@ -89,6 +90,7 @@ def draft(row: Any, taken_on: date, province: str) -> tuple[Procedure, tuple[Fin
     for kind in sorted(flaws(raw)):
         notes.found(kind, "", "")
     note_stale(procedure, raw, notes)
+    procedure = replace(procedure, whole=whole(detail, procedure))
     return _with_notes(procedure, notes), tuple(notes.findings)
 
 

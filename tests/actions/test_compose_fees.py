@@ -50,6 +50,14 @@ def test_what_comes_after_is_the_same_fee_the_day_after_or_to_be_asked(fees: lis
     assert line.endswith(f"; {after}.")
 
 
+def test_a_note_that_names_the_last_day_says_itself_what_holds_until_then() -> None:
+    noted = {**CUT, "amount_vnd": 50000, "note": "áp dụng mức 25.000 đồng đến hết ngày 31/12/2026"}
+    before, after = told(LAST, noted).text, told(LAST + timedelta(days=1), noted).text
+    assert f"- Lệ phí: 50.000 đồng; áp dụng mức 25.000 đồng đến hết ngày 31/12/2026; {ASK}." in before
+    assert "50.000" not in after and "25.000" not in after and "chưa có mức mới" in after
+    assert "áp dụng đến hết ngày 31/12/2026): 25.000 đồng" in told(LAST, {**CUT, "note": "mỗi đàn, từ ngày 1/7/2025"}).text
+
+
 def test_a_fee_that_has_ended_beside_one_in_force_is_an_answer_with_a_warning() -> None:
     one = told(date(2027, 1, 1), CUT, {"name": "Phí thẩm định", "amount_vnd": 70000})
     assert "- Lệ phí: mức đã ghi chỉ áp dụng đến hết ngày 31/12/2026, chưa có mức mới." in one.text

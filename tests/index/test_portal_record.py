@@ -51,7 +51,7 @@ def test_a_record_without_a_trap_is_read_whole() -> None:
     assert record.steps == ("Chủ trại ong nộp hồ sơ tại xã", "Xã trả giấy xác nhận")
     assert record.conditions == ("Trại cách nhà dân ít nhất 200 mét;", "Thùng ong có dấu.")
     assert (record.legal_basis, record.decision) == (("Luật Chăn nuôi 32/2018/QH14",), Decision("77/QĐ-BOM", date(2026, 6, 2)))
-    assert (record.source.taken_on, record.source.url, record.checked_on, record.contact) == (DAY, None, DAY, "commune")
+    assert (record.source.taken_on, record.source.url, record.checked_on, record.contact) == (DAY, "https://dichvucong.gov.vn", DAY, "commune")
     assert (record.reviewed, record.warnings, record.unknown, record.aliases) == (False, (), (), ())
 
 
@@ -152,7 +152,9 @@ FEES: list[tuple[dict[str, Any], tuple[Fee, ...], set[str]]] = [
     (fee(0, NOTE + ". Miễn cho hộ nghèo"), (Fee("Phí", None, note=NOTE + ". Miễn cho hộ nghèo"),), {"fee_note_sets_amount"}),
     (fee(20000, "đến hết ngày 31/12/2025"), (Fee("Phí", 20000, note="đến hết ngày 31/12/2025", effective_to=date(2025, 12, 31)),), {"fee_expired_note"}),
     (fee(20000, "đến 30 tháng 6 năm 2026"), (Fee("Phí", 20000, note="đến 30 tháng 6 năm 2026", effective_to=date(2026, 6, 30)),), {"fee_expired_note"}),
-    (fee(20000, "đến hết ngày 31/12/2026"), (Fee("Phí", 20000, note="đến hết ngày 31/12/2026"),), set()),
+    (fee(20000, "đến hết ngày 31/12/2026"), (Fee("Phí", 20000, note="đến hết ngày 31/12/2026", effective_to=date(2026, 12, 31)),), {"fee_note_ends"}),
+    (fee(20000, "đến 1/7/2026, nay đến hết ngày 31/12/2026"),
+     (Fee("Phí", 20000, note="đến 1/7/2026, nay đến hết ngày 31/12/2026", effective_to=date(2026, 12, 31)),), {"fee_note_ends"}),
     (fee(20000, "đến ngày 31/2/2025"), (Fee("Phí", 20000, note="đến ngày 31/2/2025"),), set()),
 ]
 

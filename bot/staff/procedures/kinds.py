@@ -18,6 +18,7 @@ IMPORTED = {
     "fee_suspect_unit": "Số tiền trên cổng có thể sai đơn vị",
     "fee_note_sets_amount": "Mức thu nằm trong lời ghi chú của cổng",
     "fee_expired_note": "Ghi chú về phí của cổng đã hết hạn",
+    "fee_note_ends": "Ghi chú về phí của cổng chỉ ghi đến một ngày",
     "duration_without_unit": "Thời hạn trên cổng không có đơn vị",
     "duration_from_text": "Thời hạn chỉ có trong lời văn của cổng",
     "duration_from_cases": "Thời hạn lấy từ phần trường hợp của cổng",
