@@ -51,8 +51,9 @@ OPTIONAL = {
     "differences",
     "reviewed",
     "warnings",
+    "whole",
 }
-IMPORT_ONLY = ("reviewed", "warnings")
+IMPORT_ONLY = ("reviewed", "warnings", "whole")
 """Set by the import of the national catalogue; a person's file stands for a comparison and carries no such doubt."""
 
 
@@ -172,7 +173,7 @@ def parse_procedure(raw: Mapping[str, Any]) -> Procedure:
             raise DataError(f"{name}: missing; write it, or put it under `unknown` with the reason")
     raw.setdefault("reviewed", True)
     for name in OPTIONAL & set(names):
-        raw.setdefault(name, None if name in ("province", "effective_from", "effective_to") else [])
+        raw.setdefault(name, None if name in ("province", "effective_from", "effective_to", "whole") else [])
     procedure = build(Procedure, raw, "")
     _check(procedure, set(unknown))
     return procedure

@@ -9,7 +9,7 @@ from index.finding import Notes
 from index.portal_shape import names, raw_text, rows, text
 from index.portal_text import cut, first_sentence, lines
 
-MAX_STEPS = 8
+MAXSTEPS = 8
 STEP_CHARS = 160
 MAX_CONDITIONS = 12
 CONDITION_CHARS = 250
@@ -18,7 +18,7 @@ LAW_CHARS = 200
 TITLE_CHARS = 80
 _NONE = re.compile(r"(?:không|chưa)(?: (?:có|quy định|yêu cầu|áp dụng|thông tin|điều kiện|yêu cầu, điều kiện|bắt buộc|gì))*[\s.;]*", re.I)
 _NUMBERED = re.compile(r"^\W*(?:bước\s*\d+\s*[.:)–-]*|\d{1,2}[.)](?!\d))\s*", re.I)
-_STEP = re.compile(r"(?:bước|giai đoạn)\s*\d+", re.I)
+STEP = re.compile(r"(?:bước|giai đoạn)\s*\d+", re.I)
 _KINDS = (
     ("Hiến pháp", r"hiến pháp"),
     ("Bộ luật", r"bộ luật"),
@@ -39,9 +39,9 @@ def steps(detail: dict[str, Any], notes: Notes) -> tuple[str, ...]:
     if not found:
         notes.found("missing_part", "steps", "no step")
         notes.missing("steps", "dữ liệu cổng không ghi các bước")
-    if len(found) > MAX_STEPS:
+    if len(found) > MAXSTEPS:
         notes.found("shortened", "steps", f"{len(found)} lines")
-        found = [*found[: MAX_STEPS - 1], found[MAX_STEPS - 1].rstrip(".…") + "…"]
+        found = [*found[: MAXSTEPS - 1], found[MAXSTEPS - 1].rstrip(".…") + "…"]
     return tuple(found)
 
 
@@ -51,7 +51,7 @@ def _step(row: dict[str, Any], steps: int, notes: Notes) -> list[str]:
         head = first_sentence(said[0]) if said else ""
         joined = f"{name}: {head}" if name and head and head.casefold() != name.casefold() else name or head
         return [cut(joined.strip(), STEP_CHARS)] if joined.strip() else []
-    numbered = [n for n, line in enumerate(said) if _STEP.match(line)]
+    numbered = [n for n, line in enumerate(said) if STEP.match(line)]
     if not numbered:
         return [cut(first_sentence(line), STEP_CHARS) for line in said]
     return [cut(_headed(said[n], said[n + 1] if n + 1 < len(said) else ""), STEP_CHARS) for n in numbered]
@@ -66,7 +66,7 @@ def _unnumbered(line: str) -> str:
 def _headed(line: str, following: str) -> str:
     """"Bước 1:" alone says nothing without the sentence below it."""
     head = first_sentence(line).rstrip(" :")
-    return f"{head}: {first_sentence(following)}" if len(head) < 12 and following and not _STEP.match(following) else head
+    return f"{head}: {first_sentence(following)}" if len(head) < 12 and following and not STEP.match(following) else head
 
 
 def conditions(detail: dict[str, Any], notes: Notes) -> tuple[str, ...]:

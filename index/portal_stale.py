@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict
+from dataclasses import asdict, is_dataclass
+from typing import Any
 
 from index.finding import Notes
 from index.portal_text import clean, strings
@@ -37,3 +38,10 @@ def note_stale(procedure: Procedure, raw: str, notes: Notes) -> None:
             notes.found(kind, part, pattern.search(texts[part]).group(), warning)  # type: ignore[union-attr]
         if not parts and (match := pattern.search(said)):
             notes.found(kind, "", match.group())
+
+
+def stale_warnings(shown: Any) -> list[str]:
+    """What is told beside a part that is shown; the part as the record has it."""
+    texts = asdict(shown) if is_dataclass(shown) else [asdict(row) if is_dataclass(row) else row for row in shown or ()]
+    said = clean(" ".join(strings(texts)))
+    return [warning for _, pattern, warning in STALE if pattern.search(said)]

@@ -99,10 +99,7 @@ def _speaks(words: str) -> tuple[bool, bool]:
 
 def place(detail: dict[str, Any], notes: Notes) -> Place:
     """Who executes, both lists of the portal, and the desk's address when there is one."""
-    agencies = dict.fromkeys(
-        name for key in ("departmentsExecuting", "unitGroupsExecuting") for name in names(detail, key, notes, "place")
-    )
-    agency = "; ".join({name.casefold().rstrip(" ."): name.rstrip(" .") for name in agencies}.values())
+    agency = agencies(detail, notes)
     if not agency:
         notes.found("missing_part", "place", "no executing agency")
         notes.missing("place", "dữ liệu cổng không ghi cơ quan thực hiện")
@@ -111,3 +108,9 @@ def place(detail: dict[str, Any], notes: Notes) -> Place:
     where = text(detail, "dossierReceivingAddresses", notes, "place").strip(' "-')
     where = cut(where, WHERE_CHARS) if where[:8].lower() != "không có" and any(c.isalpha() for c in where) else ""
     return Place(cut(agency, AGENCY_CHARS), where or None)
+
+
+def agencies(detail: dict[str, Any], notes: Notes) -> str:
+    """Who executes, each once, joined by "; "."""
+    listed = dict.fromkeys(name for key in ("departmentsExecuting", "unitGroupsExecuting") for name in names(detail, key, notes, "place"))
+    return "; ".join({name.casefold().rstrip(" ."): name.rstrip(" .") for name in listed}.values())

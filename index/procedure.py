@@ -150,6 +150,16 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class Whole:
+    """What a draft of the portal's record leaves out. steps: the lines of each; conditions: lines; both () when nothing is missing.
+    texts: (as the draft has it, ending in "…", the same in full)."""
+
+    steps: tuple[tuple[str, ...], ...] = ()
+    conditions: tuple[str, ...] = ()
+    texts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Procedure:
     """One procedure, dated. An empty tuple with its aspect in `unknown` means: the sources do not say."""
 
@@ -187,6 +197,8 @@ class Procedure:
     """False for a record read from the portal that nobody has compared; a file of data/procedures never sets it."""
     warnings: tuple[tuple[str, str], ...] = ()
     """(part, short Vietnamese sentence for a citizen): doubts of the import about a part. "overview" = the whole record."""
+    whole: Whole | None = None
+    """Shown on the readable page only (index.portal_whole.in_full); None for a reviewed record."""
 
     def unknown_reason(self, aspect: str) -> str | None:
         """Why the record does not settle `aspect`; None when it does."""
@@ -207,5 +219,8 @@ class Procedure:
     @property
     def version(self) -> str:
         """First 12 hex digits of the SHA-256 of the record's content: same content, same version."""
-        text = json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, default=str)
+        content = asdict(self)
+        if self.whole is None:
+            del content["whole"]
+        text = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str)
         return hashlib.sha256(text.encode()).hexdigest()[:12]

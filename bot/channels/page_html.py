@@ -89,10 +89,15 @@ def note(text: str, kind: str = "plain") -> Html:
 
 
 def bullets(rows: Iterable[str], *, label: str, numbered: bool = False) -> Html:
-    """A list of sentences. label: id of the heading that names it."""
+    """A list of sentences. A row of several lines is a head and smaller lines below it. label: id of the heading that names it."""
     tag = "ol" if numbered else "ul"
-    items = "".join(f"<li>{esc(row)}</li>\n" for row in rows)
+    items = "".join(f"<li>{_lines(row)}</li>\n" for row in rows)
     return Html(f'<{tag} class="lines" aria-labelledby="{esc(label)}">\n{items}</{tag}>')
+
+
+def _lines(row: str) -> str:
+    head, *rest = row.split("\n")
+    return esc(head) + "".join(f'<p class="detail">{esc(line)}</p>' for line in rest)
 
 
 def entry(name: str, value: str = "", details: Iterable[str] = (), link: Html = Html("")) -> Html:

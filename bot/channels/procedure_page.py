@@ -13,6 +13,8 @@ from actions import words
 from actions.address import CHECKLIST
 from bot.channels import procedure_parts as parts
 from bot.channels.page_html import Html, document, esc, joined, note, section
+from index.portal_stale import stale_warnings
+from index.portal_whole import in_full
 from index.procedure import ASPECTS, Procedure
 
 NOT_REVIEWED = (
@@ -31,8 +33,10 @@ _TITLES = {WAYS: "Bưu chính và trực tuyến", "ask": "Chưa rõ thì hỏi 
 def procedure_page(procedure: Procedure, day: date, contact: Mapping[str, Any]) -> str:
     """The whole HTML document. contact: the row of province/*.yml whom to ask; `name` at least.
 
-    A record that is not in force on `day` shows its name and whom to ask, and none of its parts.
+    A record that is not in force on `day` shows its name and whom to ask, and none of its parts. What answers shorten stands here
+    in full.
     """
+    procedure = in_full(procedure)
     body = [_head(procedure), *notices(procedure, day, contact["name"])]
     if procedure.valid_on(day):
         shown = {name: html for name, html in _sections(procedure, day).items() if html}
@@ -89,9 +93,18 @@ def _sections(procedure: Procedure, day: date) -> dict[str, Html]:
 
 def part(procedure: Procedure, name: str, draw: Callable[[], Html]) -> Html:
     """What is doubtful about a part, then the part as drawn, or that it is not settled."""
-    reason, warned = procedure.unknown_reason(name), procedure.warning(name)
+    reason = procedure.unknown_reason(name)
     body = parts.unsettled(reason) if reason is not None else draw()
-    return joined([note(words.sentence(warned), "warn") if warned else Html(""), body])
+    return joined([*(note(words.sentence(warned), "warn") for warned in _warnings(procedure, name)), body])
+
+
+def _warnings(procedure: Procedure, name: str) -> list[str]:
+    """Of the import, and what the whole text has of the old order where the shortened one that it read had nothing."""
+    warned = procedure.warning(name)
+    known = [warned] if warned else []
+    if procedure.whole is None:
+        return known
+    return known + [said for said in stale_warnings(getattr(procedure, name, "")) if said not in (warned or "")]
 
 
 def _documents(procedure: Procedure) -> Html:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from actions import words
-from actions.compose_fees import ended_fees, ended_line
+from actions.compose_fees import ended_fees, ended_line, until_when
 from actions.compose_papers import DOCUMENT_WORDS, counts
 from actions.section import circumstance
 from bot.channels.page_html import Html, bullets, entries, entry, esc, joined, note
@@ -105,7 +105,7 @@ def fees(procedure: Procedure, day: date) -> Html:
 def _fee(procedure: Procedure, fee: Fee) -> Html:
     # A row of the portal without an amount may as well mean free for some; a reviewed one says that money is taken.
     value = words.amount(fee) or ("có thu, chưa rõ mức" if procedure.reviewed else "chưa rõ mức")
-    until = f"Áp dụng đến hết ngày {words.day(fee.effective_to)}." if fee.effective_to else ""
+    until = words.sentence(until_when(fee)) if until_when(fee) else ""
     when = [circumstance(procedure, fee.case, fee.channel), fee.condition or "", fee.note or ""]
     basis = f"Theo {fee.source}." if fee.source else ""
     return entry(fee.name, value, _filled([*(words.sentence(text) for text in when), until, basis]))
@@ -149,7 +149,7 @@ def template(procedure: Procedure) -> Html:
 
 def sentences(procedure: Procedure, part: str, *, numbered: bool = False) -> Html:
     """A part that is a list of sentences. numbered: the numbers that the portal writes itself, "Bước 1:", are not shown twice."""
-    rows = getattr(procedure, part)
+    rows = list(getattr(procedure, part))
     if numbered:
         rows = [re.sub(rf"^Bước 0?{n}\s*[.:)]\s*(?=\S)", "", row, flags=re.I) for n, row in enumerate(rows, 1)]
     return bullets([words.sentence(row) for row in rows], label=f"{part}-title", numbered=numbered) if rows else Html("")

@@ -13,6 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from index.catalogue import IMPORT_ONLY
 from index.content_tables import HEADS, REVISIONS, Store, StoreError, open_store
 from index.finding import Finding
 from index.importer import PROVINCE, database_url
@@ -93,7 +94,7 @@ def report_findings(var: Path) -> list[tuple[str, str, str]]:
 def raw_of(procedure: Procedure) -> dict[str, Any]:
     """A record -> the values of a file that says it, without what is empty."""
     raw = json.loads(json.dumps(asdict(procedure), default=lambda value: value.isoformat()))
-    for key in ("reviewed", "warnings"):
+    for key in IMPORT_ONLY:
         raw.pop(key)
     raw["unknown"] = dict(raw["unknown"])
     for n, row in enumerate(raw["duration"]):
