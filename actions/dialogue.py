@@ -47,13 +47,14 @@ _RETURN = re.compile(r"\b(?:quay lai|tro lai|hoi nay|luc nay|luc dau|ban dau|ban
 @dataclass(frozen=True, slots=True)
 class State:
     """Travels with the conversation. options: codes offered for choice, in shown order; option_aspects: what was asked then;
-    past: procedures answered before the current one, latest first."""
+    past: procedures answered before the current one, latest first; asked: questions back in a row about one matter (actions.enough)."""
 
     procedure: str | None = None
     aspects: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
     option_aspects: tuple[str, ...] = ()
     past: tuple[str, ...] = ()
+    asked: int = 0
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data."""
@@ -68,13 +69,14 @@ class State:
             value = raw.get(key)
             return tuple(item for item in value if isinstance(item, str))[:14] if isinstance(value, (list, tuple)) else ()
 
-        procedure = raw.get("procedure")
+        procedure, asked = raw.get("procedure"), raw.get("asked")
         return cls(
             procedure if isinstance(procedure, str) else None,
             tuple(aspect for aspect in strings("aspects") if aspect in ASPECTS),
             strings("options"),
             tuple(aspect for aspect in strings("option_aspects") if aspect in ASPECTS),
             strings("past")[:MAX_PAST],
+            min(max(asked, 0), 9) if isinstance(asked, int) else 0,
         )
 
     def answered(self, procedure: str, aspects: Sequence[str]) -> State:

@@ -14,6 +14,7 @@ from actions.calendar import CalendarError, OfficeCalendar
 from actions.called import called
 from actions.compose import compose
 from actions.dialogue import State
+from actions.enough import enough
 from actions.in_force import out_of_force
 from actions.level import at_level
 from actions.places import Places
@@ -113,7 +114,7 @@ def reply(message: str, understood: Understood, state: State, library: Library, 
             first = _answer(both[0], aspects, state, library, day)
             second = _answer(both[1], aspects, State.from_dict(first.state), library, day)
             return searched(first.because(rule=Rule.TWO), found, library.search.procedures), second.because(rule=Rule.TWO)
-    return (_reply(message, understood, state, library, day),)
+    return (enough(_reply(message, understood, state, library, day), state, bool(library.search.topic_words(message)), library.office),)
 
 
 def _reply(message: str, understood: Understood, state: State, library: Library, day: date) -> Answer:
@@ -372,9 +373,9 @@ def _ask_procedure(
         aspects=aspects,
         candidates=refs,
         choices=tuple(Choice(ref.name, f"{ref.name} (mã {ref.code}) {asked}?") for ref in refs),
-        state=replace(state, options=tuple(ref.code for ref in refs), option_aspects=aspects).to_dict(),
+        state=replace(state, options=tuple(ref.code for ref in refs), option_aspects=aspects, asked=0).to_dict(),
     )
 
 
 def _ask_back(text: str, status: AnswerStatus, state: State) -> Answer:
-    return Answer(status, text, state=replace(state, options=()).to_dict())
+    return Answer(status, text, state=replace(state, options=(), asked=0).to_dict())

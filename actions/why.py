@@ -45,6 +45,7 @@ class Rule(StrEnum):
     POINTS_BACK = "points_back"  # search not clear, "cái này": the procedure of the talk
     OFFERED = "offered"  # search not clear: some to choose from
     NOT_FOUND = "not_found"
+    ASKED_ENOUGH = "asked_enough"  # asked back twice already
     FIXED = "fixed"  # a reply of domain.yml, by intent
     OFFICER = "officer"
     RESTART = "restart"

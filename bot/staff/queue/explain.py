@@ -45,7 +45,7 @@ RULE_NAMES = {
     "supposed": "hỏi tiếp khi chưa chọn", "which": "đồng ý nhưng chưa nói chọn cái nào", "no_topic": "câu không nêu việc gì",
     "out_of_scope": "không phải câu hỏi về thủ tục", "usual": "hỏi chung, trả lời theo thủ tục thường gặp", "family": "nhiều thủ tục cùng nhóm",
     "found": "tìm thấy rõ một thủ tục", "points_back": "nói về thủ tục đang bàn", "offered": "chưa chắc nên đưa ra để chọn",
-    "not_found": "không tìm thấy thủ tục nào đủ gần", "fixed": "câu trả lời có sẵn", "officer": "xin gặp cán bộ", "restart": "bắt đầu lại",
+    "not_found": "không tìm thấy thủ tục nào đủ gần", "asked_enough": "đã hỏi lại hai lần", "fixed": "câu trả lời có sẵn", "officer": "xin gặp cán bộ", "restart": "bắt đầu lại",
     "error": "có lỗi",
 }  # fmt: skip
 
