@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from index.abroad import by_missions
 from index.families import Family
 from index.known import Known
+from index.portal_twins import older
 from index.procedure import LEVELS, Procedure
 from index.subjects import for_people
 from index.text import fold, normalise, tokens
@@ -47,12 +48,15 @@ def candidates(
     known: Known = Known(),
 ) -> list[Candidate]:
     """In code order, families last. asked: codes that have questions. official: code -> name in the national catalogue, where known (ours are
-    plainer). use: code -> 0 to 1; a code without stands at the mean, so that a release without figures is not bent by them. known: what is
+    plainer). Of one
+    group the reviewed record is answered from, else one that has no newer one beside it, else the most used. use: code -> 0 to 1; a code without stands at the mean, so that a release without figures is not bent by them. known: what is
     known of codes that only have questions: those that are the same as a record's are members beside it."""
     mean = sum(use.values()) / len(use) if use else 0.0
     groups: dict[str, list[Procedure]] = {}
     for procedure in procedures:
         groups.setdefault(plain(official.get(procedure.code) or procedure.name), []).append(procedure)
+    newer = older([procedure for members in groups.values() for procedure in members], official)
+    _together(groups, {code: one.code for code, one in newer.items()})
     same: dict[str, list[str]] = {}
     for code in sorted(set(asked) & known.same_as.keys()):
         same.setdefault(known.same_as[code], []).append(code)
@@ -60,7 +64,7 @@ def candidates(
     found = []
     for members in groups.values():
         beside = [code for p in members for code in same.get(p.code, ()) if code not in here]
-        best = min(members, key=lambda p: (_foreign(p, province), not p.reviewed, -use.get(p.code, 0.0), LEVELS.index(p.level), p.code))
+        best = min(members, key=lambda p: (_foreign(p, province), not p.reviewed, p.code in newer, -use.get(p.code, 0.0), LEVELS.index(p.level), p.code))
         found.append(
             Candidate(
                 best.code,
@@ -94,6 +98,16 @@ def plain(name: str) -> str:
     thing done at three levels the citizen wants the one that most use."""
     folded = " ".join(fold(normalise(name)).split())
     return " ".join(tokens(LEVEL.sub("", folded) or folded)).removeprefix("thu tuc ")
+
+
+def _together(groups: dict[str, list[Procedure]], newer: Mapping[str, str]) -> None:
+    """An older record joins the group of the newer one for the same benefit, however the two are named."""
+    key = {procedure.code: name for name, members in groups.items() for procedure in members}
+    for code, other in sorted(newer.items()):
+        old, new = key[code], key[other]
+        if old != new:
+            groups[new] += groups.pop(old)
+            key.update({procedure.code: new for procedure in groups[new]})
 
 
 def _foreign(procedure: Procedure, province: str) -> bool:

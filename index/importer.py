@@ -22,7 +22,7 @@ from index.content import Report, Store, StoreError, import_rows, open_store, pr
 from index.finding import Finding
 from index.portal_files import Catalogue, open_catalogue
 from index.portal_record import day_of, draft
-from index.portal_twins import twins
+from index.portal_twins import twins, warned
 from index.procedure import Procedure
 from index.use import read_use
 
@@ -37,8 +37,8 @@ def database_url(var: Path) -> str:
 
 
 def drafts(store: Store, province: str, taken_on: date | None = None) -> list[Procedure]:
-    """Every present public record, not reviewed, in code order. taken_on: day of the copy; None = `taken_day(store)`."""
-    return [procedure for procedure, _ in drafted(store, province, taken_on)]
+    """Every present public record, not reviewed, in code order, those with a newer one beside them warned of. taken_on: day of the copy; None = `taken_day(store)`."""
+    return warned([procedure for procedure, _ in drafted(store, province, taken_on)])
 
 
 def drafted(store: Store, province: str, taken_on: date | None = None) -> list[tuple[Procedure, tuple[Finding, ...]]]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import date
 from typing import Any
 
 import pytest
 
 from index.candidates import Candidate, candidates, plain
 from index.families import Family
-from index.procedure import Procedure
+from index.procedure import Decision, Procedure
 from index.subjects import for_people
 
 from ..small import BEES, BOATS, REGISTER, RENEW, procedure
@@ -74,6 +75,26 @@ def test_the_more_used_twin_is_answered_from_then_the_lower_code() -> None:
     assert one(A, B, c2=0.4).code == "1.000002"
     assert one(A, B, c1=0.5, c2=0.4).code == "1.000001"
     assert one(record("1.000001", reviewed=True), B, c2=0.9).code == "1.000001"
+
+
+def decided(code: str, year: int, name: str = A.name, **changes: Any) -> Procedure:
+    return record(code, name, province=None, decision=Decision("1/QĐ", date(year, 7, 1)), **changes)
+
+
+def test_the_newer_decision_is_answered_from_however_much_the_older_is_used() -> None:
+    assert one(decided("1.000001", 2024), decided("1.000002", 2026), c1=0.9).code == "1.000002"
+    assert one(decided("1.000001", 2026), decided("1.000002", 2024), c2=0.9).code == "1.000001"
+    assert one(decided("1.000001", 2026), decided("1.000002", 2024, reviewed=True)).code == "1.000002"
+
+
+def test_an_older_and_a_newer_record_for_one_benefit_are_one_choice_however_they_are_named() -> None:
+    old, new = decided("1.000001", 2024, "Giải quyết hưởng chế độ nuôi ong"), decided("1.000002", 2025, "HƯỞNG TRỢ CẤP NUÔI ONG", level="ministry")
+    found = one(old, decided("1.000003", 2023, "Giải quyết hưởng chế độ nuôi ong"), new, c1=0.5)
+    assert (found.code, found.members, found.use) == ("1.000002", ("1.000001", "1.000002", "1.000003"), 0.5)
+    renamed = dataclasses.replace(old, name="Nuôi ong (theo quy trình cũ)", reviewed=True), dataclasses.replace(new, name="Nuôi ong", reviewed=True)
+    (found,) = candidates(renamed, (), {old.code: old.name, new.code: new.name}, {}, HERE)
+    assert found.code == "1.000002"
+    assert len(candidates([old, dataclasses.replace(new, decision=None)], (), {}, {}, HERE)) == 2
 
 
 def test_twins_are_used_as_much_as_the_most_used_of_them() -> None:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from index.catalogue import parse_procedure
 from index.finding import KINDS, Finding
 from index.portal_record import code_of, day_of, draft, province_of
-from index.portal_twins import twins
+from index.portal_twins import twins, warned
 from index.procedure import Case, Channel, Decision, Document, Duration, Fee, Place, Procedure, Template
 
 from .portal_rows import CLEAN, DAY, case, drafted, fee, kinds, method, paper, row
@@ -372,6 +372,11 @@ def test_twins_are_found_over_the_whole_set() -> None:
     assert [(finding.code, finding.kind, finding.detail) for finding in twins(records)] == [
         ("1.900001", "older_twin", "newer decision: 1.900002"), ("1.900003", "twin_name", "same name: 1.900004"), ("1.900004", "twin_name", "same name: 1.900003"),
     ]
+
+
+    (old, *rest) = warned(records)
+    assert (old.warning("overview") or "").startswith("trên Cổng có bản mới hơn về việc này, mã 1.900002, công bố ngày 15/6/2025")
+    assert rest == records[1:]
 
 
 def test_the_list_of_kinds_is_closed() -> None:
