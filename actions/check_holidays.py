@@ -15,6 +15,7 @@ from actions.calendar import CalendarError
 from actions.calendar_file import read_calendar
 from index.catalogue import DataError
 from index.contacts import read_contacts
+from index.province import CONTACTS_FILE
 
 
 def check_holidays(data: Path) -> list[str]:
@@ -22,11 +23,11 @@ def check_holidays(data: Path) -> list[str]:
     path = data / "province" / "holidays.yml"
     try:
         mornings = read_calendar(path).saturday_mornings
-        contacts = read_contacts(data / "province" / "ca-mau.yml")["contacts"]
+        contacts = read_contacts(data / CONTACTS_FILE)["contacts"]
     except (CalendarError, DataError) as error:
         return [str(error)]
     known = ", ".join(contacts)
-    return [f'{path}: saturday_mornings: không có nơi liên hệ "{key}" trong ca-mau.yml; cần một trong {known}' for key in sorted(mornings - set(contacts))]
+    return [f'{path}: saturday_mornings: không có nơi liên hệ "{key}" trong {CONTACTS_FILE}; cần một trong {known}' for key in sorted(mornings - set(contacts))]
 
 
 def main() -> int:

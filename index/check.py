@@ -25,6 +25,7 @@ from index.phrasings import read_asked
 from index.portal import read_catalogue
 from index.post import read_post
 from index.procedure import Procedure
+from index.province import CONTACTS_FILE
 
 STALE = re.compile(
     r"cấp huyện|UBND huyện|ủy ban nhân dân (?:cấp )?huyện|phòng tư pháp|sổ hộ khẩu|(?<![-/Bb])LĐTBXH|Lao động[ -–]+Thương binh",
@@ -49,12 +50,12 @@ def check(data: Path, as_of: date, only: Sequence[str] = (), catalogue: Path | N
             problems.append(str(error))
     contacts: dict[str, Any] = {}
     try:
-        contacts = read_contacts(data / "province" / "ca-mau.yml")["contacts"]
+        contacts = read_contacts(data / CONTACTS_FILE)["contacts"]
         parse_old_names(read_yaml(data / "province" / "old_names.yml"))
     except DataError as error:
         problems.append(str(error))
     empty = {key: [part for part in TO_FILL if not row.get(part)] for key, row in contacts.items()}
-    notes += [f"province/ca-mau.yml: {key} is without {', '.join(parts)}" for key, parts in empty.items() if parts]
+    notes += [f"{CONTACTS_FILE}: {key} is without {', '.join(parts)}" for key, parts in empty.items() if parts]
     codes: dict[str, Path] = {}
     for path, procedure in loaded.items():
         if procedure.code in codes:

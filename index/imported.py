@@ -14,6 +14,7 @@ from typing import Any
 
 from index.catalogue import DataError
 from index.procedure import Procedure
+from index.province import PROVINCE
 from index.shelf import read_shelf, write_shelf
 from index.use import read_use
 
@@ -59,7 +60,7 @@ class StoredDrafts(Sequence[Procedure]):
         return iter(self._drafts)
 
 
-def read_imported(var: Path, province: str = "ca-mau") -> Imported:
+def read_imported(var: Path, province: str = PROVINCE) -> Imported:
     """The content store of `var`, or of DATABASE_URL; nothing when nothing was imported."""
     url = os.environ.get("DATABASE_URL") or f"sqlite:///{var / 'content.db'}"
     if url.startswith("sqlite") and not (var / "content.db").exists():

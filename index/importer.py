@@ -1,6 +1,6 @@
 """`make import FILE=…`: the national catalogue as staff hold it in, the content store and a report out.
 
-    python -m index.importer FILE --var var [--database URL] [--province ca-mau] [--use FILE.csv] [--partial]
+    python -m index.importer FILE --var var [--database URL] [--province SLUG] [--use FILE.csv] [--partial]
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from index.portal_files import Catalogue, open_catalogue
 from index.portal_record import day_of, draft
 from index.portal_twins import twins, warned
 from index.procedure import Procedure
+from index.province import PROVINCE
 from index.use import read_use
 
-PROVINCE = "ca-mau"
 EVERY = 1000
 """Rows between two lines of progress where there is no terminal."""
 

@@ -54,6 +54,7 @@ from index.old_names import parse_old_names
 from index.phrasings import read_asked
 from index.post import read_post
 from index.procedure import Procedure
+from index.province import CONTACTS_FILE, PROVINCE
 from index.search import ProcedureSearch
 from index.shelf import Shelf, write_shelf
 from index.small_texts import FILE as TEXTS
@@ -105,7 +106,9 @@ def build(
     codes = {procedure.code for procedure in reviewed}
     procedures = sorted([*reviewed, *(p for p in imported.procedures if p.code not in codes)], key=lambda p: p.code)
     phrasings = read_phrasings(data / "phrasings")
-    contacts = read_contacts(data / "province" / "ca-mau.yml")
+    contacts = read_contacts(data / CONTACTS_FILE)
+    if contacts.get("code") != PROVINCE:
+        raise DataError(f"{data / CONTACTS_FILE}: code: is {contacts.get('code')!r}; expected {PROVINCE!r}, as MOT_CUA_PROVINCE says")
     contacts["post"] = dataclasses.asdict(read_post(data / "province" / "post.yml"))
     contacts["old_names"] = read_yaml(data / "province" / "old_names.yml")
     parse_old_names(contacts["old_names"])  # what cannot be read is refused here, not while serving
@@ -186,7 +189,7 @@ def fingerprint(data: Path, imported: Imported, encoder: Encoder) -> str:
         if path.exists():
             digest.update(f"{path.relative_to(data)}\0".encode() + path.read_bytes() + b"\0")
     drafts = imported.stamp or [procedure.version for procedure in imported.procedures]
-    rest = [drafts, imported.use, encoder.name, FORMAT, _code_version()]
+    rest = [drafts, imported.use, encoder.name, FORMAT, _code_version(), PROVINCE]
     digest.update(json.dumps(rest, sort_keys=True, default=dict).encode())
     return digest.hexdigest()[:12]
 

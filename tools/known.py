@@ -20,6 +20,7 @@ from index.imported import read_imported
 from index.known import Known
 from index.phrasings import read_asked
 from index.procedure import Procedure
+from index.province import PROVINCE
 
 HEAD = """# Thủ tục có câu hỏi trong data/phrasings mà tỉnh chưa có bản ghi đã duyệt. Tệp do tools/known.py viết từ danh mục quốc gia:
 # chạy lại khi thêm, bớt thủ tục hoặc khi danh mục đổi, đừng sửa ở đây.
@@ -60,7 +61,7 @@ def main() -> int:
         print(f"{args.var}: chưa nhập danh mục; chạy make import trước.", file=sys.stderr)
         return 2
     reviewed = load_procedures(Path("data/procedures"))
-    found = known(reviewed, imported, {asked.code for asked in read_asked(Path("data/phrasings"))}, "ca-mau")
+    found = known(reviewed, imported, {asked.code for asked in read_asked(Path("data/phrasings"))}, PROVINCE)
     args.out.write_text(written(found, date.today()), "utf-8")
     print(f"{args.out}: {len(found.same_as)} mã cùng việc, {len(found.elsewhere)} mã của tỉnh khác")
     return 0

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.gateway.proxies import Network, read_networks
+from index.province import DEFAULT, SLUG
 
 N = TypeVar("N", int, float)
 ROOT = Path(__file__).resolve().parents[2]
@@ -68,7 +69,7 @@ def read_settings(env: Mapping[str, str] = os.environ) -> Settings:
         port=_number(env, "PORT", 8080, int, 1, 65535),
         host=env.get("MOT_CUA_HOST") or "127.0.0.1",
         var=var,
-        province=_matching(env, "MOT_CUA_PROVINCE", "ca-mau", r"[a-z]+(-[a-z]+)*", "an ASCII slug such as ca-mau"),
+        province=_matching(env, "MOT_CUA_PROVINCE", DEFAULT, SLUG.pattern, f"an ASCII slug such as {DEFAULT}"),
         test_clock=_matching(env, "MOT_CUA_TEST_CLOCK", "0", r"[01]", "0 or 1") == "1",
         staff=_matching(env, "MOT_CUA_STAFF", "1", r"[01]", "0 or 1") == "1",
         rate_limit=_number(env, "MOT_CUA_RATE_LIMIT", 60, int, 0, 100_000),

@@ -12,6 +12,7 @@ from bot.staff.content.paths import KINDS, kind
 from bot.staff.content.sentences import told
 from bot.staff.procedures.parts import PARTS
 from bot.staff.procedures.record import code_in
+from index.province import CONTACTS_FILE
 
 INTENT_NAMES = {
     "ask_documents": "Hỏi giấy tờ", "ask_duration": "Hỏi thời hạn", "ask_fees": "Hỏi phí, lệ phí",
@@ -31,7 +32,7 @@ INTENT_NAMES = {
 }  # fmt: skip
 """Every intent of domain.yml."""
 FILE_NAMES = {
-    "province/ca-mau.yml": "Nơi liên hệ", "province/holidays.yml": "Lịch nghỉ", "province/post.yml": "Bưu chính",
+    CONTACTS_FILE: "Nơi liên hệ", "province/holidays.yml": "Lịch nghỉ", "province/post.yml": "Bưu chính",
     "province/old_names.yml": "Tên đơn vị hành chính cũ",
 }  # fmt: skip
 FIELD_NAMES = {

@@ -21,6 +21,7 @@ from index.life_events import read_life_events
 from index.old_names import parse_old_names
 from index.phrasings import read_asked
 from index.post import read_post
+from index.province import CONTACTS_FILE
 
 Around = Callable[[str], Mapping[str, str]]
 """A prefix -> the submitted files below it: what a file is compared with."""
@@ -69,7 +70,7 @@ def _read(path: str, file: Path, around: Around) -> list[FieldError] | None:
         return _life_event(path, file, around)
     readers: dict[str, Callable[[Path], object]] = {
         "families.yml": read_families,
-        "province/ca-mau.yml": read_contacts,
+        CONTACTS_FILE: read_contacts,
         "province/holidays.yml": read_calendar,
         "province/known.yml": read_known,
         "province/old_names.yml": lambda one: parse_old_names(read_yaml(one)),
@@ -95,13 +96,13 @@ def _procedure(path: str, file: Path, around: Around) -> list[FieldError]:
 
 def _contacts(around: Around) -> tuple[str, ...]:
     """Keys of the province's contacts; () while there are none to compare with."""
-    return _contact_keys(around("province/ca-mau.yml").get("province/ca-mau.yml", ""))
+    return _contact_keys(around(CONTACTS_FILE).get(CONTACTS_FILE, ""))
 
 
 @lru_cache(maxsize=4)
 def _contact_keys(text: str) -> tuple[str, ...]:
     with tempfile.TemporaryDirectory(prefix="content-") as name:
-        file = Path(name) / "ca-mau.yml"
+        file = Path(name) / "contacts.yml"
         file.write_bytes(text.encode("utf-8"))
         try:
             return tuple(read_contacts(file)["contacts"])

@@ -13,8 +13,9 @@ from bot.staff.entry import Entry
 from bot.staff.rights import Right
 from bot.staff.visit import Visit
 from index.catalogue import DataError
+from index.province import CONTACTS_FILE
 
-PATH = "province/ca-mau.yml"
+PATH = CONTACTS_FILE
 
 
 def entries() -> tuple[Entry, ...]:

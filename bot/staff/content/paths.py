@@ -6,9 +6,10 @@ import re
 from pathlib import PurePosixPath
 
 from bot.staff.content.revision import ContentError, FieldError
+from index.province import CONTACTS_FILE
 
 LONGEST = 200
-REQUIRED = frozenset({"province/ca-mau.yml", "province/old_names.yml", "province/holidays.yml"})
+REQUIRED = frozenset({CONTACTS_FILE, "province/old_names.yml", "province/holidays.yml"})
 """Without one of these no release can be built."""
 KINDS: tuple[tuple[str, str], ...] = (
     ("procedures/", "Thủ tục"),

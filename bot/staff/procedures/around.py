@@ -15,11 +15,12 @@ from index.contacts import read_contacts
 from index.old_names import parse_old_names
 from index.post import Post, parse_post
 from index.procedure import Procedure
+from index.province import CONTACTS_FILE
 
 if TYPE_CHECKING:
     from bot.staff.content.store import Content
 
-CONTACTS, POST, OLD_NAMES = "province/ca-mau.yml", "province/post.yml", "province/old_names.yml"
+CONTACTS, POST, OLD_NAMES = CONTACTS_FILE, "province/post.yml", "province/old_names.yml"
 
 
 def contacts(content: Content) -> Mapping[str, Mapping[str, Any]]:
@@ -52,7 +53,7 @@ def _text(content: Content, path: str) -> str:
 @lru_cache(maxsize=4)
 def _contacts(text: str) -> Mapping[str, Mapping[str, Any]]:
     with tempfile.TemporaryDirectory(prefix="contacts-") as name:
-        file = Path(name) / "ca-mau.yml"
+        file = Path(name) / "contacts.yml"
         file.write_bytes(text.encode())
         try:
             return read_contacts(file)["contacts"]
