@@ -13,7 +13,7 @@ from actions.deadline_input import VIETNAM
 from actions.dialogue import State
 from actions.reply import Understood
 from actions.why import heard
-from index.asking import asked_in_words
+from index.asking import asked_in_words, claimed
 from index.procedure import ASPECTS
 
 OUTSIDE = ("out_of_scope", "nonsense", "affirm", "deny", "react")
@@ -50,6 +50,7 @@ def read_turn(tracker: Tracker) -> Turn:
     aspects = asked_aspects("" if asks and intent in OUTSIDE else intent, latest.get("aspects") or {})
     if (asks or intent not in OUTSIDE) and not set(aspects) - {"overview"}:  # the classifier heard nothing exact; plain words of asking may still stand there
         aspects = asked_in_words(message) or aspects
+    aspects = claimed(message) or aspects
     return Turn(
         message=message,
         intent=intent,

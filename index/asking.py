@@ -172,7 +172,26 @@ _COMPILED = {aspect: re.compile("|".join(f"(?:{pattern})" for pattern in pattern
 def asked_in_words(message: str) -> tuple[str, ...]:
     """Aspects whose words stand in the message, in the order of ASPECTS; () when none does."""
     folded = fold(expand(normalise(message)))
-    return tuple(aspect for aspect, pattern in _COMPILED.items() if pattern.search(folded))
+    return claimed(message) or tuple(aspect for aspect, pattern in _COMPILED.items() if pattern.search(folded))
+
+
+_TOLD = r"(?:nghe (?:noi|don|bao|dau)|(?:nguoi ta|hang xom|co nguoi|thay|ban be|ho) (?:noi|bao|keu|don)|co nguoi noi)"
+_NOD = r"(?:\b(?:dung|phai|that|thiet)(?: vay| the)? (?:khong|hong|chu|ha|hen|a)\b|\bha\W*$|\bco (?:dung|that|thiet)\b)"
+_SPENT = r"\b(?:dong|nop|ton|mat|het|tra|gia|phi|tien|phat|la|bieu|phai co)(?: \w+){0,4}?"
+_WAITED = r"\b(?:(?:cho|doi)(?: \w+){0,2}?|(?:mat|ton|het)(?: \w+)?)"
+_CLAIMS = {
+    "duration": rf"{_WAITED} (?:\d+|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi) (?:ngay|tuan|thang|nam|tieng|gio|bua)\b(?! (?:roi|nay|truoc|tuoi))",
+    "fees": rf"{_SPENT} \d[\d.,]* ?(?:tram|chuc|ngan|nghin|trieu|dong|ty|k|tr|cu|vnd)\b",
+}
+_CLAIMED = {aspect: re.compile(rf"{_TOLD}.*{said}|{said}.*{_NOD}") for aspect, said in _CLAIMS.items()}
+
+
+@lru_cache(maxsize=2048)
+def claimed(message: str) -> tuple[str, ...]:
+    """Aspects of which the message says a value itself and wants a nod: ("fees",) for "nghe nói phải đóng 2 triệu đúng không". What
+    the record says of them is the answer, whatever else such a sentence sounds like."""
+    folded = fold(expand(normalise(message)))
+    return tuple(aspect for aspect, pattern in _CLAIMED.items() if pattern.search(folded))
 
 
 GENERIC = frozenset(

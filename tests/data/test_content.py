@@ -15,7 +15,7 @@ from index.check import check
 from index.phrasings import read_asked
 from index.procedure import ASPECTS, Procedure
 
-AT_LEAST = 60
+AT_LEAST = 150
 SUBJECTS = {
     "khai sinh": "1.001193", "đăng ký lại khai sinh": "1.004884", "khai tử": "1.000656", "kết hôn": "1.000894", "tình trạng hôn nhân": "1.004873", "trích lục hộ tịch": "2.000635",
     "cải chính hộ tịch": "1.004859", "nhận cha, mẹ, con": "1.001022", "giám hộ": "1.004837", "con nuôi": "2.001263",

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from index.asking import GENERIC, TELLING_PAIRS, asked_in_words, content_words
+from index.asking import GENERIC, TELLING_PAIRS, asked_in_words, claimed, content_words
 from index.procedure import ASPECTS
 from index.text import fold
 
@@ -112,3 +112,22 @@ def test_patterns_do_not_hang(text: str) -> None:
 @pytest.mark.parametrize("message", ["chuyển khẩu về nhà chồng ở Năm Căn", "chuyen ho khau ve nha chong", "chuyển nhà về quê", "chuyển về quê ngoại sống"])
 def test_who_moves_house_asks_for_no_parcel(message: str) -> None:
     assert "post_return" not in asked_in_words(message)
+
+
+@pytest.mark.parametrize(("message", "aspects"), [
+    ("nghe nói làm thẻ mượn sách phải đóng 2 triệu đúng không", ("fees",)),
+    ("thẻ thư viện tốn 750 ngàn đúng hông", ("fees",)),
+    ("nguoi ta noi nuoi ong mat 500k", ("fees",)),
+    ("đăng ký nuôi ong phải chờ 90 ngày mới có phải không", ("duration",)),
+    ("nghe đồn gia hạn mất 200 ngày lận", ("duration",)),
+    ("thẻ mất ba tháng mới có hả", ("duration",)),
+    ("em mất thẻ 3 tháng rồi phải làm lại đúng không", ()),
+    ("tôi nuôi ong 2 năm rồi có phải đăng ký không", ()),
+    ("con 3 tháng tuổi làm thẻ phải không", ()),
+    ("nuôi ong trễ 2 năm có bị phạt không", ()),
+    ("đóng bảo hiểm 15 năm là được lương hưu phải không", ()),
+    ("phí 50.000 đồng nộp ở đâu", ()),
+])
+def test_a_value_that_the_message_claims_is_what_it_asks(message: str, aspects: tuple[str, ...]) -> None:
+    assert claimed(message) == aspects
+    assert not aspects or asked_in_words(message) == aspects
