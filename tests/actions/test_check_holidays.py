@@ -18,7 +18,7 @@ def test_the_office_s_own_files_have_no_problem(root: Path) -> None:
 
 
 @pytest.mark.parametrize(("changes", "message"), [
-    ({"saturday_mornings": [{"contact": "police_comune", "source": "x"}]}, 'không có nơi liên hệ "police_comune" trong ca-mau.yml; cần một trong commune, library'),
+    ({"saturday_mornings": [{"contact": "police_comune", "source": "x"}]}, 'không có nơi liên hệ "police_comune" trong province/ca-mau.yml; cần một trong commune, library'),
     ({"timetables": []}, "cần ít nhất một khung giờ làm việc"),
 ])
 def test_a_problem_is_told_and_the_command_ends_with_one(
