@@ -18,7 +18,7 @@ from bot.channels.form import TYPE, BadForm, read_form
 from bot.channels.web import SENTENCES, ApiError, check_rate
 from bot.gateway import texts
 from bot.gateway.conversation import Conversations, NothingAnswers
-from bot.gateway.limits import BodyTooLarge, RateLimit
+from bot.gateway.limits import BodyTooLarge, RateLimit, client_of
 from bot.gateway.metrics import Metrics
 from bot.gateway.origins import OPEN_FORMS, Origins
 from bot.gateway.sessions import TOKEN_LENGTH, TooManyWaiting
@@ -65,7 +65,7 @@ class ChatPages:
         try:
             asked = await self._asked(request)
             check_rate(self._limit, request, self._metrics)
-            exchange, token = await self._answer(asked)
+            exchange, token = await self._answer(asked, client_of(request))
         except ApiError as error:
             self._metrics.refused.labels(CHANNEL, str(error.code)).inc()
             headers = {} if error.retry_after is None else {"Retry-After": str(error.retry_after)}
@@ -88,10 +88,10 @@ class ChatPages:
         given = "" if self._origins.foreign(request.method, request.headers) else fields.get("conversation", "")
         return Asked(fields.get("message", ""), given if _TOKEN.fullmatch(given) else None)
 
-    async def _answer(self, asked: Asked) -> tuple[Exchange, str]:
+    async def _answer(self, asked: Asked, client: str) -> tuple[Exchange, str]:
         """What to show, and the token of the conversation. Raises ApiError 400, 429, 503."""
         try:
-            reply = await self._conversations.reply(asked.message, asked.token, CHANNEL)
+            reply = await self._conversations.reply(asked.message, asked.token, CHANNEL, client=client)
         except MessageError as error:
             raise ApiError(400, SENTENCES.get(type(error), texts.BAD_FORM)) from None
         except TooManyWaiting as error:

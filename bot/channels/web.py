@@ -98,7 +98,7 @@ class WebChannel:
             raise ApiError(400, texts.BAD_CONVERSATION)
         now = parse_now(body.get("now")) if self._test_clock else None
         try:
-            reply = await self._conversations.reply(body.get("message"), token, CHANNEL, now)
+            reply = await self._conversations.reply(body.get("message"), token, CHANNEL, now, client_of(request))
         except MessageError as error:
             raise ApiError(400, SENTENCES.get(type(error), texts.BAD_JSON)) from None
         except TooManyWaiting as error:

@@ -21,7 +21,11 @@ FAILURES, REST = 5, 60.0
 """Failures in a row after which the provider is left alone, and for how many seconds."""
 MISSES, LOCKED = 5, 900.0
 """Unknown numbers in one conversation after which it has to wait, and for how many seconds: nobody shall find numbers by trying."""
-MAX_CONVERSATIONS = 10_000
+CLIENT_MISSES = 20
+"""The same of one client address, for who leaves out his conversation each time. A whole office or a village behind one address
+mistypes fewer in a quarter of an hour; 20 let nobody go through more than 1,920 numbers a day."""
+MAX_KNOWN = 10_000
+"""Conversations, and clients, whose misses are remembered; the longest without one go first."""
 
 
 class CaseState(StrEnum):
@@ -58,11 +62,34 @@ class StatusUnavailable(RuntimeError):
 
 
 class StatusLocked(RuntimeError):
-    """Too many unknown numbers in this conversation. seconds: until the next try."""
+    """Too many unknown numbers in this conversation or from this client. seconds: until the next try."""
 
     def __init__(self, seconds: float) -> None:
         super().__init__(f"locked for {seconds:.0f} s")
         self.seconds = seconds
+
+
+class _Misses:
+    """When unknown numbers were asked for, by whom, in memory alone: an address is written nowhere. clock: monotonic seconds."""
+
+    def __init__(self, most: int, clock: Callable[[], float]) -> None:
+        self._most, self._clock = most, clock
+        self._at: OrderedDict[str, list[float]] = OrderedDict()
+
+    def check(self, who: str) -> None:
+        """Raises StatusLocked while LOCKED seconds since the last of `most` misses are not over; then all are forgotten."""
+        misses = self._at.get(who, [])
+        if len(misses) < self._most:
+            return
+        if (left := misses[-1] + LOCKED - self._clock()) > 0:
+            raise StatusLocked(left)
+        del self._at[who]
+
+    def add(self, who: str) -> None:
+        now = self._clock()
+        self._at[who] = [*(at for at in self._at.pop(who, []) if at > now - LOCKED), now]
+        if len(self._at) > MAX_KNOWN:
+            self._at.popitem(last=False)
 
 
 class StatusDesk:
@@ -71,11 +98,14 @@ class StatusDesk:
     def __init__(self, provider: StatusProvider, *, timeout: float = TIMEOUT, clock: Callable[[], float] = time.monotonic) -> None:
         self._provider, self._timeout, self._clock = provider, timeout, clock
         self._failures, self._rests_until = 0, 0.0
-        self._misses: OrderedDict[str, list[float]] = OrderedDict()
+        self._conversations, self._clients = _Misses(MISSES, clock), _Misses(CLIENT_MISSES, clock)
 
-    async def look_up(self, number: str, conversation: str) -> CaseStatus | None:
-        """None when there is no such application. Raises StatusUnavailable, StatusLocked."""
-        self._check_lock(conversation)
+    async def look_up(self, number: str, conversation: str, client: str = "") -> CaseStatus | None:
+        """None when there is no such application. client: whom the channel counts (limits.client_of), "" where a conversation cannot
+        be left out, as on messengers. Raises StatusUnavailable, StatusLocked."""
+        self._conversations.check(conversation)
+        if client:
+            self._clients.check(client)
         if self._clock() < self._rests_until:
             raise StatusUnavailable("resting after failures")
         try:
@@ -86,23 +116,10 @@ class StatusDesk:
             raise StatusUnavailable(type(error).__name__) from None  # whatever it said may hold the number
         self._failures = 0
         if found is None:
-            self._missed(conversation)
+            self._conversations.add(conversation)
+            if client:
+                self._clients.add(client)
         return found
-
-    def _check_lock(self, conversation: str) -> None:
-        misses = self._misses.get(conversation, [])
-        left = misses[-1] + LOCKED - self._clock() if len(misses) >= MISSES else 0.0
-        if left > 0:
-            raise StatusLocked(left)
-        if len(misses) >= MISSES:
-            del self._misses[conversation]
-
-    def _missed(self, conversation: str) -> None:
-        now = self._clock()
-        recent = [at for at in self._misses.pop(conversation, []) if at > now - LOCKED]
-        self._misses[conversation] = [*recent, now]
-        if len(self._misses) > MAX_CONVERSATIONS:
-            self._misses.popitem(last=False)
 
     def _failed(self) -> None:
         self._failures += 1

@@ -124,8 +124,10 @@ class Conversations:
         self._locks = ConversationLocks() if locks is None else locks
         self._threads = ThreadPoolExecutor(FALLBACK_THREADS, thread_name_prefix="search")
 
-    async def reply(self, message: object, token: str | None, channel: str, now: datetime | None = None) -> Reply:
-        """For channels whose clients hold a token. now: the moment to answer for, None = the present.
+    async def reply(
+        self, message: object, token: str | None, channel: str, now: datetime | None = None, client: str = ""
+    ) -> Reply:
+        """For channels whose clients hold a token. now: the moment to answer for, None = the present. client: whom the channel counts.
 
         Raises: text_guard.MessageError (not Unreadable: that is answered), TooManyWaiting (also as TooFast), NothingAnswers.
         """
@@ -137,7 +139,7 @@ class Conversations:
                 self._metrics.rate_limited.labels(channel).inc()
                 raise TooFast(seconds)
             known = await self._recall(claimed)
-            return await self._reply(heard, known.id if known else self._sessions.new_id(), known is not None, channel, now, deadline)
+            return await self._reply(heard, known.id if known else self._sessions.new_id(), known is not None, channel, now, deadline, client)
 
     async def reply_to(
         self, message: object, conversation: str, channel: str, now: datetime | None = None, numbers: tuple[str, ...] = ()
@@ -158,7 +160,7 @@ class Conversations:
             return _heard(message)
 
     async def _reply(
-        self, heard: Heard, conversation: str, known: bool, channel: str, now: datetime | None, deadline: float
+        self, heard: Heard, conversation: str, known: bool, channel: str, now: datetime | None, deadline: float, client: str = ""
     ) -> Reply:
         text, today = heard.text, (now or datetime.now(VIETNAM)).astimezone(VIETNAM).date()
         try:
@@ -172,7 +174,7 @@ class Conversations:
                 if not off:
                     await self._remember(conversation, answers)
                 lost = heard.numbered and not heard.numbers
-                shown = await with_status(answers, text or "", heard.numbers, conversation, self._status, today, lost)
+                shown = await with_status(answers, text or "", heard.numbers, conversation, self._status, today, lost, client)
         except TimeoutError:
             raise NothingAnswers("time-out") from None
         for answer in shown:

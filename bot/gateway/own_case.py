@@ -21,11 +21,11 @@ _LABEL = re.compile(r"\b(?:mã|số|ma|so|hồ sơ|ho so|của|cua|em|tôi|toi|t
 
 async def with_status(
     answers: Sequence[Answer], question: str, numbers: Sequence[str], conversation: str, desk: StatusDesk | None, today: date,
-    lost: bool = False,
+    lost: bool = False, client: str = "",
 ) -> tuple[Answer, ...]:
     """question: masked. numbers: of applications, as they were sent; only the first is asked for. Without a desk nothing changes.
 
-    lost: a number was masked and is not at hand any more (passing.py); it is asked for again.
+    lost: a number was masked and is not at hand any more (passing.py); it is asked for again. client: as StatusDesk.look_up takes it.
     """
     own = next((n for n, answer in enumerate(answers) if answer.status is AnswerStatus.OWN_CASE), None)
     if desk is None or (own is None and not ((numbers or lost) and _only_number(question))):
@@ -33,15 +33,15 @@ async def with_status(
     if not numbers and not lost:
         ask = own is not None and asks_after_file(question)
         return tuple(_and(answer, words.SEND_NUMBER) if ask and n == own else answer for n, answer in enumerate(answers))
-    told = await _told(numbers[0], conversation, desk, today) if numbers else words.SEND_AGAIN
+    told = await _told(numbers[0], conversation, desk, today, client) if numbers else words.SEND_AGAIN
     if own is None:
         return (Answer(AnswerStatus.OWN_CASE, told, state=answers[-1].state if answers else None),)
     return tuple(replace(answer, text=told) if n == own else answer for n, answer in enumerate(answers))
 
 
-async def _told(number: str, conversation: str, desk: StatusDesk, today: date) -> str:
+async def _told(number: str, conversation: str, desk: StatusDesk, today: date, client: str) -> str:
     try:
-        found = await desk.look_up(number, conversation)
+        found = await desk.look_up(number, conversation, client)
     except StatusUnavailable:
         return words.UNAVAILABLE
     except StatusLocked:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import html
 import json
 import threading
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot.gateway.case_status import (
+    CLIENT_MISSES,
     FAILURES,
     LOCKED,
     MISSES,
@@ -26,8 +28,10 @@ from bot.gateway.case_status import (
 from bot.gateway.case_status_http import HttpStatusProvider, read_status
 from bot.gateway.case_status_words import LATE, NOT_FOUND, SEND_NUMBER, UNAVAILABLE, told
 from bot.gateway.case_status_words import LOCKED as LOCKED_WORDS
+from bot.gateway.tables import TABLES, TURNS
 
 from .harness import Gateway, running
+from .turns import everything, rows
 
 NUMBER = "H12.34-261101-0042"
 KNOWN = {"state": "in_progress", "office": "Văn phòng đăng ký đất đai", "received": "2026-11-01", "due": "2026-12-01", "as_of": "2026-11-24"}
@@ -131,17 +135,43 @@ def test_who_tries_number_after_number_has_to_wait(gateway: Gateway, office: Fak
     asked = len(office.asked)
     assert gateway.text(f"HỒ SƠ {NUMBER} sao rồi", conversation) == LOCKED_WORDS
     assert len(office.asked) == asked, "a locked conversation asks nothing more"
-    assert "đang được xử lý" in gateway.text(f"HỒ SƠ {NUMBER} sao rồi"), "others are not locked"
+    assert "đang được xử lý" in gateway.text(f"HỒ SƠ {NUMBER} sao rồi"), "who shares the address is not locked by five"
 
 
-def test_the_number_and_the_status_are_kept_nowhere(gateway: Gateway, office: FakeOffice, capfd: pytest.CaptureFixture[str]) -> None:
-    gateway.text(f"HỒ SƠ {NUMBER} tới đâu rồi")
-    office.answers[NUMBER] = (500, NUMBER.encode())
-    gateway.text(f"HỒ SƠ {NUMBER} tới đâu rồi")
-    kept = [path for path in gateway.settings.var.rglob("*") if path.is_file() and not path.is_symlink()]
-    for needle in (NUMBER, "đang được xử lý", "Văn phòng đăng ký đất đai"):
-        assert [path.name for path in kept if needle.encode() in path.read_bytes()] == []
-        assert needle not in gateway.http.get("/metrics").text
+@pytest.mark.parametrize("path", ["/api/chat", "/chat"])
+def test_leaving_out_the_conversation_does_not_get_round_the_lock(tmp_path: Path, office: FakeOffice, path: str) -> None:
+    with running(tmp_path, MOT_CUA_STATUS_URL=office.url, MOT_CUA_PROXIES="127.0.0.1") as gateway:
+        def text(number: str, client: str) -> str:
+            message, headers = f"HỒ SƠ {number} sao rồi", {"X-Forwarded-For": client}
+            if path == "/chat":
+                return html.unescape(gateway.http.post(path, data={"message": message}, headers=headers).text)
+            return gateway.http.post(path, json={"message": message}, headers=headers).json()["messages"][-1]["text"]
+
+        for n in range(CLIENT_MISSES):
+            assert NOT_FOUND.split("\n")[0] in text(f"H12.34-261101-{1000 + n}", "203.0.113.7")
+        asked = len(office.asked)
+        assert LOCKED_WORDS.split("\n")[0] in text(NUMBER, "203.0.113.7")
+        assert len(office.asked) == asked
+        assert "đang được xử lý" in text(NUMBER, "203.0.113.8"), "another client is not locked"
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_the_number_and_the_status_are_kept_nowhere(
+    tmp_path: Path, office: FakeOffice, request: pytest.FixtureRequest, capfd: pytest.CaptureFixture[str], kind: str
+) -> None:
+    more = {"DATABASE_URL": request.getfixturevalue("postgres")} if kind == "postgresql" else {}
+    with running(tmp_path, keeps=True, MOT_CUA_STATUS_URL=office.url, **more) as gateway:
+        assert "đang được xử lý" in gateway.text(f"HỒ SƠ {NUMBER} tới đâu rồi")
+        gateway.text("HỒ SƠ H12.34-261101-9999 tới đâu rồi")
+        office.answers[NUMBER] = (500, NUMBER.encode())
+        gateway.text(f"HỒ SƠ {NUMBER} tới đâu rồi")
+        gateway.until(lambda: len(rows(gateway.database, TURNS)) == 3)
+        stored = everything(gateway.database, TABLES)
+        metrics = gateway.http.get("/metrics").text
+        kept = [path for path in gateway.settings.var.rglob("*") if path.is_file() and not path.is_symlink()]
+        for needle in (NUMBER, "261101", "đang được xử lý", "Văn phòng đăng ký đất đai", "127.0.0.1"):
+            assert needle not in stored and (needle == "127.0.0.1" or needle not in metrics), needle
+            assert [path.name for path in kept if needle.encode() in path.read_bytes() and path.suffix != ".json"] == [], needle
     assert NUMBER not in "".join(capfd.readouterr())
 
 
