@@ -19,7 +19,10 @@ CANARIES = {
     "căn cước": "079203001234", "căn cước cách": "079 203 001 234", "chứng minh": "381234567", "di động": "0912345678", "di động cách": "0912.345.678",
     "quốc tế": "+84912345678", "thư": "hoa.nguyen@example.vn", "biển số": "69A-123.45", "hộ chiếu": "C1234567", "hồ sơ": "H12.34.56-251122-0042",
     "thẻ": "9704 1234 5678 9012", "bảo hiểm": "DN4790123456789",
+    "mã số thuế": "0301234567-001", "số tài khoản Vietcombank": "0071000987654", "tên em": "Trần Thị Ngọc Diễm, ấp Tân Phong, xã Tân Hưng",
 }
+PARTS = ("Ngọc Diễm", "0071000987654", "0301234567")
+"""Of those that could be kept in part."""
 NAME = "Nguyễn Thị Kănguru"
 """Only ever typed into the contact form."""
 ALL = " ".join(f"{what} {number}," for what, number in CANARIES.items())
@@ -48,8 +51,8 @@ def test_nothing_leaks(tmp_path: Path, request: pytest.FixtureRequest, capfd: py
             body = gateway.say(f"{what} của tôi là {number}, GÌ vậy?", token).json()
             token, turn = body["conversation"], body["turn"]
         gateway.say(f"RÁC {ALL}", token)  # answered from search, which repeats what it was asked
-        assert post("feedback", conversation=token, turn=turn, value="down", reason=f"sai {ALL}"[:500]).status_code == 204
-        assert post("rating", conversation=token, stars=1, comment=f"chán {ALL}"[:500]).status_code == 204
+        assert post("feedback", conversation=token, turn=turn, value="down", reason=f"sai {ALL}").status_code == 204
+        assert post("rating", conversation=token, stars=1, comment=f"chán {ALL}").status_code == 204
         contact = {"name": NAME, "phone": "0912345678", "question": f"hỏi {ALL}", "commune": "Kănguru 0912345678", "consent": True}
         assert post("contact", **contact).status_code == 201
         form = {**contact, "consent": "1"}
@@ -67,7 +70,7 @@ def test_nothing_leaks(tmp_path: Path, request: pytest.FixtureRequest, capfd: py
     said = "".join(capfd.readouterr()) + log.getvalue()
     assert '"answered"' in said, "the log was listened to"
     assert kept.count("\n") > len(CANARIES) and "[số điện thoại]" in kept and "contacts" in kept
-    for secret in (*CANARIES.values(), NAME, "Kănguru"):
+    for secret in (*CANARIES.values(), *PARTS, NAME, "Kănguru"):
         assert secret not in kept and secret not in told and secret not in said, secret
         assert [path.name for path, content in files.items() if secret.encode() in content] == [], secret
 
