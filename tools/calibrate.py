@@ -8,8 +8,10 @@ Prints what belongs into index/settings.py, and the risk-coverage table that its
 from __future__ import annotations
 
 import argparse
+import copy
 import sys
-from dataclasses import dataclass
+import unicodedata
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +21,7 @@ from index import settings
 from index.encoder import BundledEncoder
 from index.release import current, open_release
 from index.search import ProcedureSearch
+from index.text import fold
 from tools.topics import Topic, read_topics
 
 FOLDS = 5
@@ -109,8 +112,8 @@ def out_of_fold(judged: Judged, dropped: tuple[int, ...] = ()) -> np.ndarray:
     """Probabilities of each topic from a fit that has not seen it."""
     folds = np.arange(len(judged.topics)) % FOLDS
     chances = np.zeros(judged.right.shape)
-    for fold in range(FOLDS):
-        chances[folds == fold] = outcome(fit(judged.part(folds != fold), dropped), judged.part(folds == fold))
+    for part in range(FOLDS):
+        chances[folds == part] = outcome(fit(judged.part(folds != part), dropped), judged.part(folds == part))
     return chances
 
 
@@ -163,6 +166,25 @@ def figures(judged: Judged, chances: np.ndarray) -> str:
     return f"{log_loss:.3f} | " + " | ".join(f"{100 * value.mean():.1f}" if len(value) else "-" for value in values)
 
 
+def as_written(search: ProcedureSearch) -> ProcedureSearch:
+    """The same search over questions as they are written: small letters in NFC, no abbreviation written out, no diacritics restored,
+    no opening left out, no dialect. The encoder still does what it does by itself."""
+
+    def spell(question: str) -> tuple[str, str, str]:
+        text = unicodedata.normalize("NFC", question).lower()
+        return text, text, fold(text)
+
+    plain = copy.copy(search)
+    plain._spell = spell  # type: ignore[method-assign]
+    plain._queries = plain._prepare
+    return plain
+
+
+def never_asking(judged: Judged) -> Judged:
+    """The same topics under a gate that answers whatever is not "none" with the likeliest procedure."""
+    return replace(judged, gate=replace(judged.gate, answer_from=0.0, lead=0.0), vague=np.zeros_like(judged.vague))
+
+
 HEAD = "log loss | R@1 % | right at once % | right ≤ 1 choice % | wrong % | family asked % | answered of outside %"
 
 
@@ -207,6 +229,9 @@ def main() -> int:
         for name, features in GROUPS.items():
             dropped = tuple(settings.FEATURES.index(feature) for feature in features)
             print(f"| {name} | {figures(judged, out_of_fold(judged, dropped))} |", flush=True)
+        written = load(as_written(search), judged.topics)
+        print(f"| normaliser | {figures(written, out_of_fold(written))} |", flush=True)
+        print(f"| asking back | {figures(never_asking(judged), chances)} |", flush=True)
     curve = risk_coverage(judged, chances)
     print("\n| answered from | answered of inside % | wrong of those % | answered of outside % |\n|---|---|---|---|")
     for row in curve:

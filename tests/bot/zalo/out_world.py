@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import socket
 import time
-import uuid
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
@@ -29,10 +25,10 @@ from bot.gateway.outbox_verdict import OutboxLimits
 from bot.gateway.outbox_worker import OutboxWorker
 from bot.gateway.tables import CHANNEL_USERS, OUTBOX
 
+from ...postgres import empty_schema
 from .fake_zalo import FakeZalo
 from .out_child import SEAL
 
-SERVER = os.environ.get("TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/test")
 PATIENCE = 30.0
 """Seconds until a condition must have come true on a busy machine."""
 BEGIN = 1_790_000_000.0
@@ -47,20 +43,8 @@ def database(kind: str, tmp_path: Path) -> Iterator[str]:
     if kind == "sqlite":
         yield f"sqlite:///{tmp_path / 'service.sqlite3'}"
         return
-    try:
-        socket.create_connection(("127.0.0.1", 5432), timeout=1).close()
-        admin = sa.create_engine(SERVER, isolation_level="AUTOCOMMIT")
-        schema = f"mot_cua_test_{uuid.uuid4().hex[:12]}"
-        with admin.connect() as connection:
-            connection.execute(sa.text(f"create schema {schema}"))
-    except (OSError, sa.exc.OperationalError) as error:
-        pytest.skip(f"no PostgreSQL on 127.0.0.1:5432 ({type(error).__name__})")
-    try:
-        yield f"{SERVER}?options=-csearch_path%3D{schema}"
-    finally:
-        with admin.connect() as connection:
-            connection.execute(sa.text(f"drop schema {schema} cascade"))
-        admin.dispose()
+    with empty_schema() as address:
+        yield address
 
 
 class Clock:
