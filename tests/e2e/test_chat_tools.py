@@ -108,6 +108,46 @@ def test_erasing_reaches_the_server(page: Page, api: FakeApi) -> None:
     assert page.evaluate(STORED) == []
 
 
+def first_question_is_held(page: Page, api: FakeApi) -> None:
+    api.script.append(Reply(held=True))
+    box(page).fill(QUESTION)
+    box(page).press("Enter")
+    expect(articles(page)).to_have_count(1)
+    choose(page, "Xóa cuộc trò chuyện")
+
+
+def test_erasing_while_the_first_question_is_under_way_waits_for_its_conversation(page: Page, api: FakeApi) -> None:
+    first_question_is_held(page, api)
+    button(page, "Xóa").click()
+    expect(page.get_by_role("dialog", name="Xóa cuộc trò chuyện này?").get_by_role("status")).not_to_be_empty()
+    assert api.noted == [], "which conversation it is, is not known yet"
+    api.release()
+    expect(page.locator("#status")).to_have_text("Đã xóa cuộc trò chuyện.")
+    assert api.noted == [("DELETE", "/api/conversation", {"conversation": "c1"})]
+    expect(articles(page)).to_have_count(0)
+    assert page.evaluate(STORED) == []
+
+
+def test_an_answer_that_comes_while_the_dialog_is_open_is_erased_too(page: Page, api: FakeApi) -> None:
+    first_question_is_held(page, api)
+    api.release()
+    expect(articles(page)).to_have_count(2)
+    button(page, "Xóa").click()
+    expect(page.locator("#status")).to_have_text("Đã xóa cuộc trò chuyện.")
+    assert api.noted == [("DELETE", "/api/conversation", {"conversation": "c1"})]
+
+
+def test_a_first_question_that_failed_is_not_said_to_be_erased(page: Page, api: FakeApi) -> None:
+    api.script.append(Reply(code=503, body=b"{}", held=True))
+    box(page).fill(QUESTION)
+    box(page).press("Enter")
+    choose(page, "Xóa cuộc trò chuyện")
+    button(page, "Xóa").click()
+    api.release()
+    expect(page.get_by_role("dialog", name="Xóa cuộc trò chuyện này?").get_by_role("alert")).to_contain_text("Chưa xóa được")
+    assert api.noted == []
+
+
 def test_erasing_that_failed_is_told_and_can_be_tried_again(page: Page, api: FakeApi) -> None:
     api.failing.add("/api/conversation")
     ask(page)

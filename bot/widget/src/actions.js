@@ -25,8 +25,7 @@ export class Actions {
   }
 
   erase() {
-    const { conversation } = this.chat;
-    const erase = async () => conversation === null || this.chat.api.erase(conversation);
+    const erase = () => this.chat.eraseOnServer();
     openEraseDialog({ ...this.dialog, erase, forget: (said) => { this.speech.stop(); this.setLarge(false); this.chat.forget(said); } });
   }
 

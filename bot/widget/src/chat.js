@@ -22,6 +22,7 @@ export class Chat {
     this.pending = null; // the question on its way: {message, title, typed}; typed: the text as it stood in the box, null for a tap
     this.unsent = null; // the question that failed last; a typed one is back in the box
     this.abort = null; // AbortController of the request on its way
+    this.asking = null; // promise of its answer
     this.status = new Status(this.words);
     const announce = (text) => this.status.announce(text);
     this.banner = new Banner(this.words, site, () => this.resend(), (text) => { announce(text); this.refresh(); });
@@ -44,6 +45,22 @@ export class Chat {
     const kept = this.store.read();
     if (kept) recall(this, kept);
     this.refresh();
+  }
+
+  /**
+   * True when the server keeps nothing of it any more. Which conversation the first question began is known with its answer only, so
+   * that is waited for; false when it does not come and the question may have reached the server all the same.
+   */
+  async eraseOnServer() {
+    let id = this.conversation;
+    if (id === null && this.pending) {
+      try {
+        id = (await this.asking).conversation;
+      } catch (error) {
+        return error.offline === true;
+      }
+    }
+    return id === null || this.api.erase(id);
   }
 
   /** Nothing is left of it on this device. */
@@ -103,7 +120,8 @@ export class Chat {
     let failure = null;
     let answers = [];
     try {
-      const body = await this.api.ask(question.message, this.conversation, mine.signal, () => this.status.retrying());
+      this.asking = this.api.ask(question.message, this.conversation, mine.signal, () => this.status.retrying());
+      const body = await this.asking;
       if (this.abort !== mine) return; // the conversation was deleted meanwhile
       answers = botEntries(body, question, this.words.again, Date.now());
       if (!answers.length) throw new Failure(this.words.failed);
