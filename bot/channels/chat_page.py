@@ -13,6 +13,7 @@ from bot.channels.answer_html import answer_html, choice_forms, without_repeated
 from bot.channels.page_html import Html, esc, joined
 
 MARK = "<!-- plain -->"
+_NOTICE = re.compile(r"<!-- notice -->.*?<!-- /notice -->", re.S)
 ANCHOR = "tra-loi"
 ACTION = f"/chat#{ANCHOR}"
 """The browser scrolls to the answer by itself."""
@@ -33,11 +34,18 @@ class TemplateError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One question and its answers. question: as typed. notice: said before the answers, None = not now."""
+    """One question and its answers. question: as typed. notice: said before the answers, None = not now. code: with which the
+    conversation can be erased later, None = there is none."""
 
     question: str
     answers: tuple[Answer, ...]
     notice: str | None = None
+    code: str | None = None
+
+
+def noticed(template: str, notice: str) -> str:
+    """The template that says before the first question who answers, what is kept, how long and how it is erased."""
+    return _NOTICE.sub(lambda _: esc(notice), template)
 
 
 def empty_page(template: str) -> str:
@@ -48,7 +56,15 @@ def empty_page(template: str) -> str:
 def answered_page(template: str, exchange: Exchange, token: str) -> str:
     """The exchange, then the form ready for the next question of the same conversation. Raises TemplateError."""
     title = "Câu trả lời"
-    return _filled(template, title, joined((_section(title, _exchange(exchange, token)), _FULL)), token, "")
+    below = (_section(title, _exchange(exchange, token)), _erasing(token, exchange.code), _FULL)
+    return _filled(template, title, joined(below), token, "")
+
+
+def erased_page(template: str, sentence: str) -> str:
+    """After erasing: the form begins a new conversation. Raises TemplateError."""
+    title = "Đã xóa cuộc trò chuyện"
+    said = Html(f'<div class="message message--notice"><div class="bubble"><p>{esc(sentence)}</p></div></div>')
+    return _filled(template, title, joined((_section(title, said), _FULL)), "", "")
 
 
 def refused_page(template: str, sentence: str, token: str, typed: str) -> str:
@@ -60,6 +76,16 @@ def refused_page(template: str, sentence: str, token: str, typed: str) -> str:
 
 def _section(title: str, body: Html) -> Html:
     return Html(f'<section id="{ANCHOR}" class="log" aria-labelledby="{ANCHOR}-title">\n<h2 id="{ANCHOR}-title">{esc(title)}</h2>\n{body}\n</section>')
+
+
+def _erasing(token: str, code: str | None) -> Html:
+    """A form of its own: Enter in the box of questions must never erase."""
+    if code is None:
+        return Html("")
+    kept = f'<p>Mã để xóa cuộc trò chuyện này về sau, ở trang <a href="/quyen-rieng-tu">Quyền riêng tư</a>: <strong>{esc(code)}</strong></p>'
+    hidden = f'<input type="hidden" name="conversation" value="{esc(token)}">'
+    button = '<button class="choice" type="submit" name="erase" value="1">Xóa cuộc trò chuyện này</button>'
+    return Html(f'<form class="erase-form" method="post" action="{ACTION}" accept-charset="utf-8">{hidden}{kept}{button}</form>')
 
 
 def _exchange(exchange: Exchange, token: str) -> Html:

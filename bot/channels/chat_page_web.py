@@ -13,15 +13,17 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.channels.chat_page import Exchange, answered_page, empty_page, refused_page
+from bot.channels.chat_page import Exchange, answered_page, empty_page, erased_page, noticed, refused_page
+from bot.channels.feedback_web import erased
 from bot.channels.form import TYPE, BadForm, read_form
 from bot.channels.web import SENTENCES, ApiError, check_rate
 from bot.gateway import texts
 from bot.gateway.conversation import Conversations, NothingAnswers
+from bot.gateway.keeping import Keeping
 from bot.gateway.limits import BodyTooLarge, RateLimit, client_of
 from bot.gateway.metrics import Metrics
 from bot.gateway.origins import OPEN_FORMS, Origins
-from bot.gateway.sessions import TOKEN_LENGTH, TooManyWaiting
+from bot.gateway.sessions import TOKEN_LENGTH, Sessions, TooManyWaiting
 from bot.gateway.text_guard import MessageError
 
 CHANNEL = "web_plain"
@@ -30,14 +32,16 @@ _TOKEN = re.compile(rf"[\w.-]{{{TOKEN_LENGTH}}}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """message: as typed. token: of the conversation it belongs to, None = a new one."""
+    """message: as typed. token: of the conversation it belongs to, None = a new one. erase: nothing is asked, that one is to go."""
 
     message: str = ""
     token: str | None = None
+    erase: bool = False
 
 
 class ChatPages:
-    """template: index.html, read at each visit. notice: said first in each conversation. rate_limit: messages a minute, 0 = off."""
+    """template: index.html, read at each visit. notice: said before the first question and first in each conversation. rate_limit:
+    messages a minute, 0 = off. keeping: None = nothing is kept, so there is nothing to erase."""
 
     def __init__(
         self,
@@ -47,7 +51,10 @@ class ChatPages:
         rate_limit: int,
         template: Path,
         notice: str = texts.NOTICE,
+        keeping: Keeping | None = None,
+        sessions: Sessions | None = None,
     ) -> None:
+        self._keeping, self._sessions = keeping, sessions
         self._conversations, self._origins, self._metrics = conversations, origins, metrics
         self._limit, self._template, self._notice = RateLimit(rate_limit), template, notice
 
@@ -57,7 +64,7 @@ class ChatPages:
 
     async def page(self, request: Request) -> Response:
         """The page with nothing said."""
-        return HTMLResponse(empty_page(await self._read()), headers={"Cache-Control": "no-cache"})
+        return HTMLResponse(empty_page(noticed(await self._read(), self._notice)), headers={"Cache-Control": "no-cache"})
 
     async def post(self, request: Request) -> Response:
         """The page with question and answers; when the question is not taken, with the reason and what was typed."""
@@ -65,6 +72,9 @@ class ChatPages:
         try:
             asked = await self._asked(request)
             check_rate(self._limit, request, self._metrics)
+            if asked.erase:
+                await self._erase(asked.token)
+                return _page(erased_page(template, texts.ERASED_HERE))
             exchange, token = await self._answer(asked, client_of(request))
         except ApiError as error:
             self._metrics.refused.labels(CHANNEL, str(error.code)).inc()
@@ -86,7 +96,16 @@ class ChatPages:
             raise ApiError(error.status_code, texts.TOO_SLOW) from None
         # A page of another site may send a question, never into a conversation: it would be one that it can read on in.
         given = "" if self._origins.foreign(request.method, request.headers) else fields.get("conversation", "")
-        return Asked(fields.get("message", ""), given if _TOKEN.fullmatch(given) else None)
+        return Asked(fields.get("message", ""), given if _TOKEN.fullmatch(given) else None, "erase" in fields)
+
+    def _known(self, token: str | None) -> str | None:
+        return self._sessions.verify(token) if self._sessions and token else None
+
+    async def _erase(self, token: str | None) -> None:
+        """Says the same whether something was kept or not. Raises ApiError 503 when it could not be done."""
+        conversation = self._known(token)
+        if conversation and self._keeping:
+            await erased(self._keeping.erasure.erase_conversation(conversation))
 
     async def _answer(self, asked: Asked, client: str) -> tuple[Exchange, str]:
         """What to show, and the token of the conversation. Raises ApiError 400, 429, 503."""
@@ -99,7 +118,9 @@ class ChatPages:
             raise ApiError(429, texts.TOO_FAST.format(seconds=wait), retry_after=wait) from None
         except NothingAnswers:
             raise ApiError(503, texts.BUSY, retry_after=5) from None
-        return Exchange(asked.message, reply.answers, self._notice if reply.first else None), reply.conversation
+        conversation = self._known(reply.conversation) if self._keeping else None
+        code = self._keeping.erasure.code_of(conversation) if self._keeping and conversation else None
+        return Exchange(asked.message, reply.answers, self._notice if reply.first else None, code), reply.conversation
 
     async def _read(self) -> str:
         try:

@@ -138,7 +138,7 @@ def create_app(
     start = WidgetApi(keeping, catalogue, contacts, release_province(settings.var), settings.keep_days)
     staff = LateStaffApp(database, settings) if database is not None and settings.staff else None
     health = Health(pool, metrics, lambda: current_release(settings.var), {"zalo": sending.status} if sending else None)
-    plain = ChatPages(conversations, origins, metrics, settings.rate_limit, widget / "index.html", notice=notice)
+    plain = ChatPages(conversations, origins, metrics, settings.rate_limit, widget / "index.html", notice, keeping, sessions)
     embedding = EmbedPages(settings, Pinned(script.path, script.integrity))
 
     @asynccontextmanager

@@ -57,6 +57,7 @@ MESSENGER_FORM = (
     "Dạ, để hỏi thủ tục, anh/chị không cần gửi họ tên, số điện thoại hay địa chỉ. Tôi không lưu những thông tin anh/chị vừa gửi. "
     "Anh/chị cứ nhắn câu hỏi nhé."
 )
+ERASED_HERE = "Dạ, tôi đã xóa câu hỏi, câu trả lời và những gì còn giữ về cuộc trò chuyện vừa rồi. Câu hỏi tiếp theo bắt đầu cuộc trò chuyện mới."
 MESSENGER_ERASED = "Dạ, tôi đã xóa câu hỏi, câu trả lời và những gì còn giữ về cuộc trò chuyện này."
 MESSENGER_NOT_ERASED = "Dạ, xin lỗi anh/chị, hiện chưa xóa được. Anh/chị nhắn lại “xóa dữ liệu của tôi” sau ít phút nhé."
 MESSENGER_LATE = "Dạ, xin lỗi anh/chị vì đã để anh/chị chờ lâu."

@@ -50,7 +50,7 @@ class Scripted:
     def __init__(self) -> None:
         self._sessions, self.heard = Sessions(b"k" * 32), []
 
-    async def reply(self, message: object, token: str | None, channel: str) -> Reply:
+    async def reply(self, message: object, token: str | None, channel: str, client: str = "") -> Reply:
         text, known = clean(message), self._sessions.verify(token)
         self.heard.append((text, token, channel))
         if text == "bận":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from pathlib import Path
 
@@ -9,9 +10,11 @@ import httpx
 import pytest
 
 from bot.gateway import texts
+from bot.gateway.tables import TURNS
 
 from .harness import Gateway, running
 from .plain import needs_template, token_of
+from .turns import rows
 
 pytestmark = needs_template
 
@@ -128,3 +131,35 @@ def test_nothing_that_was_written_is_kept(gateway: Gateway, capfd: pytest.Captur
     for path in [one for one in gateway.settings.var.rglob("*") if one.is_file()]:
         assert b"Kangaroo" not in path.read_bytes(), path
     assert "Kangaroo" not in "".join(capfd.readouterr())
+
+
+def test_what_is_kept_and_how_it_goes_is_said_before_the_first_question(shared: Gateway) -> None:
+    page = html.unescape(shared.http.get("/chat").text)
+    assert texts.notice(shared.settings.keep_days) in page
+    assert page.index(texts.notice(shared.settings.keep_days)) < page.index("<textarea")
+    assert 'href="/quyen-rieng-tu"' in page and "<!-- notice -->" not in page
+
+
+def test_a_conversation_is_erased_without_script_by_its_button_or_its_code(tmp_path: Path) -> None:
+    with running(tmp_path, keeps=True) as gateway:
+        page = gateway.http.post("/chat", data={"message": "GÌ vậy?"}).text
+        token, code = token_of(page), re.search(r"<strong>([0-9A-Z-]{11})</strong>", page)
+        assert code and 'name="erase"' in page
+        gateway.until(lambda: len(rows(gateway.database, TURNS)) == 1)
+        foreign = gateway.http.post("/chat", data={"conversation": token, "erase": "1"}, headers={"Origin": "https://elsewhere.example"})
+        assert len(rows(gateway.database, TURNS)) == 1, f"another site erases nothing: {foreign.status_code}"
+        erased = gateway.http.post("/chat", data={"conversation": token, "erase": "1"})
+        assert erased.status_code == 200 and html.unescape(erased.text).count(texts.ERASED_HERE) == 1
+        assert erased.headers["Cache-Control"] == "no-store" and token_of(erased.text) == ""
+        assert rows(gateway.database, TURNS) == []
+        assert gateway.http.post("/chat", data={"conversation": token, "erase": "1"}).status_code == 200, "a second press does no harm"
+        again = gateway.http.post("/chat", data={"message": "GÌ nữa?"}).text
+        gateway.until(lambda: len(rows(gateway.database, TURNS)) == 1)
+        code = re.search(r"<strong>([0-9A-Z-]{11})</strong>", again)
+        assert code and gateway.http.post("/quyen-rieng-tu", data={"code": code[1]}).status_code == 200
+        assert rows(gateway.database, TURNS) == []
+
+
+def test_without_a_database_there_is_nothing_to_erase(shared: Gateway) -> None:
+    assert 'name="erase"' not in shared.http.post("/chat", data={"message": "GÌ vậy?"}).text
+    assert shared.http.post("/chat", data={"erase": "1"}).status_code == 200
