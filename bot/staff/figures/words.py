@@ -12,7 +12,7 @@ FAMILIES = {
     "error": "Lỗi",
 }
 """Every status belongs to the family before its first underscore."""
-CHANNELS = {"web": "Trang web", "zalo": "Zalo"}
+CHANNELS = {"web": "Trang web", "web_plain": "Trang web không có script", "zalo": "Zalo OA", "zalo_bot": "Zalo Bot"}
 WEEKDAYS = ("Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật")
 VERDICTS = {"right": "Đúng", "wrong": "Sai", "unsure": "Không rõ"}
 FAULTS = {
