@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import time
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ import pytest
 
 from actions.answer import Answer
 from actions.compose import compose
+from bot.channels.answer_html import answer_html
 from bot.channels.messenger_text import for_messenger
 from bot.channels.messenger_view import messenger_view, offered
 from bot.channels.web_view import message_payload
@@ -45,6 +47,11 @@ def web(answer: Answer) -> str:
     return message_payload(answer)["text"]
 
 
+def plain(answer: Answer) -> str:
+    """What the page without script shows of an answer, as text."""
+    return html.unescape(re.sub(r"<[^>]+>", " ", re.sub(r' value="(\d+)">', r">\1. ", answer_html(answer.text, answer.sources))))
+
+
 def messenger(answer: Answer, public_url: str = "") -> str:
     """What is said of the answer, without the numbers to answer by."""
     text = "\n".join(message.text for message in messenger_view([answer], None, public_url))
@@ -59,11 +66,14 @@ def test_composed_answers_of_real_records(real_procedures: list[Procedure], cont
     assert len(records) == RECORDS and len({record.field for record in records}) >= 5
     for record in records:
         answer = compose(record, aspects, DAY, contacts[record.contact])
-        on_web, on_zalo = web(answer), messenger(answer)
+        on_web, on_zalo, without_script = web(answer), messenger(answer), plain(answer)
         named = OWN.sub("", on_web)
         assert set(NUMBER.findall(named)) == set(NUMBER.findall(on_zalo)), record.code
+        assert set(NUMBER.findall(named)) <= set(NUMBER.findall(without_script)), record.code
+        spaced = " ".join(without_script.split())
         for fact in answer.facts:
             assert (fact.value in on_web) == (fact.value in on_zalo), (record.code, fact)
+            assert fact.value not in on_web or fact.value in spaced, (record.code, fact)
         # Word for word: what a channel adds stands behind, what it drops are addresses that it cannot show.
         linked = "".join(messenger(answer, "https://hoi.example").split())
         assert linked.startswith("".join(for_messenger(on_web, "https://hoi.example").split())), record.code
@@ -89,6 +99,11 @@ def test_all_channels_of_a_running_gateway(tmp_path: Path) -> None:
             secret = {"X-Bot-Api-Secret-Token": BOT_ENV["ZALO_BOT_SECRET"]}
             assert gateway.http.post("/zalo-bot/webhook", json=event, headers=secret).status_code == 200
             told = gateway.say(question).json()["messages"][-1]
+            page = html.unescape(gateway.http.post("/chat", data={"message": question}).text)
+            shown = " ".join(re.sub(r"<[^>]+>", " ", page).split())
+            missing = [line for line in told["text"].split("\n") if "turn=" not in line and " ".join(line.split()) not in shown]
+            assert missing == [], question
+            assert all(choice["message"] in page for choice in told["answer"]["choices"]), question
             gateway.until(lambda user=user: len(sent(engine, user)) == len(sent(engine, f"bot-{user}")) == 2, 30)
             for one in (user, f"bot-{user}"):
                 said = sent(engine, one)
