@@ -41,6 +41,10 @@ def test_a_changed_token_gets_a_fresh_conversation(shared: Gateway) -> None:
     assert "turn=1" in shared.text("nữa", changed) and "turn=2" in shared.text("nữa", token)
 
 
+def test_nobody_between_keeps_an_answer(shared: Gateway) -> None:
+    assert shared.http.post("/api/chat", json={"message": "a"}).headers["Cache-Control"] == "no-store"
+
+
 GOOD = {
     "50 emoji": "😀" * 50,
     "mixed emoji": "👨‍👩‍👧🇻🇳👍🏽" * 10,
