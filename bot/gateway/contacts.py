@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 
 from bot.gateway.contact_form import Contact
 from bot.gateway.erasure_code import ErasureCodes
@@ -50,11 +50,27 @@ class Contacts:
             rows = connection.execute(asked.order_by(CONTACTS.c.at, CONTACTS.c.id)).all()
         return [OpenContact(row.id, row.at, self._opened(row.sealed)) for row in rows]
 
-    def done(self, name: str, by: str) -> bool:
-        """False when no open contact has this id. by: who called, <= 80 characters. Raises SQLAlchemyError."""
+    def waiting(self) -> list[tuple[str, float]]:
+        """(id, seconds since 1970) of the open ones, oldest first; nothing is unsealed. Raises SQLAlchemyError."""
+        asked = sa.select(CONTACTS.c.id, CONTACTS.c.at).where(CONTACTS.c.state == "open").order_by(CONTACTS.c.at, CONTACTS.c.id)
+        with self._engine.connect() as connection:
+            return [(row.id, row.at) for row in connection.execute(asked)]
+
+    def one(self, name: str) -> OpenContact | None:
+        """None when no open contact has this id. Raises SQLAlchemyError."""
+        asked = sa.select(CONTACTS.c.id, CONTACTS.c.at, CONTACTS.c.sealed).where(CONTACTS.c.id == name, CONTACTS.c.state == "open")
+        with self._engine.connect() as connection:
+            row = connection.execute(asked).first()
+        return OpenContact(row.id, row.at, self._opened(row.sealed)) if row else None
+
+    def done(self, name: str, by: str, connection: Connection | None = None) -> bool:
+        """False when no open contact has this id. by: who called, <= 80 characters. connection: of a transaction that the caller
+        holds. Raises SQLAlchemyError."""
+        if connection is None:
+            with self._engine.begin() as own:
+                return self.done(name, by, own)
         change = CONTACTS.update().where(CONTACTS.c.id == name, CONTACTS.c.state == "open")
-        with self._engine.begin() as connection:
-            return connection.execute(change.values(state="done", done_at=self._clock(), done_by=by[:80])).rowcount > 0
+        return connection.execute(change.values(state="done", done_at=self._clock(), done_by=by[:80])).rowcount > 0
 
     def _opened(self, sealed: str) -> Contact | None:
         try:

@@ -19,6 +19,7 @@ class Item:
 
 ALL: tuple[tuple[str, str, Right], ...] = (
     ("/queue", "Hàng việc", Right.QUEUE),
+    ("/calls", "Gọi lại", Right.CALL),
     ("/procedures", "Thủ tục", Right.READ),
     ("/content", "Nội dung khác", Right.READ),
     ("/imports", "Nhập danh mục", Right.EDIT),

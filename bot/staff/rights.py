@@ -11,6 +11,7 @@ class Right(StrEnum):
 
     READ = "read"
     QUEUE = "queue"
+    CALL = "call"
     EDIT = "edit"
     REVIEW = "review"
     PUBLISH = "publish"
@@ -31,8 +32,8 @@ class Role(StrEnum):
 
 
 RIGHTS: Mapping[Role, frozenset[Right]] = {
-    Role.CURATOR: frozenset({Right.READ, Right.QUEUE, Right.EDIT, Right.FIGURES}),
-    Role.REVIEWER: frozenset({Right.READ, Right.QUEUE, Right.EDIT, Right.REVIEW, Right.FIGURES}),
+    Role.CURATOR: frozenset({Right.READ, Right.QUEUE, Right.CALL, Right.EDIT, Right.FIGURES}),
+    Role.REVIEWER: frozenset({Right.READ, Right.QUEUE, Right.CALL, Right.EDIT, Right.REVIEW, Right.FIGURES}),
     Role.PUBLISHER: frozenset({Right.READ, Right.QUEUE, Right.REVIEW, Right.PUBLISH, Right.SWITCH, Right.FIGURES}),
     Role.AUDITOR: frozenset({Right.READ, Right.FIGURES, Right.AUDIT}),
     # An admin appoints people and stops the bot in need, but neither writes content nor publishes it.

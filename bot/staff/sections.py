@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
+from bot.staff.calls.pages import entries as calls
 from bot.staff.content.pages import entries as content
 from bot.staff.desk import Desk
 from bot.staff.entry import Entry
@@ -17,7 +18,7 @@ from bot.staff.rights import Right
 from bot.staff.switches.pages import entries as switches
 from bot.staff.visit import Visit
 
-SECTIONS = (queue, procedures, content, imports, publish, switches, figures, people)
+SECTIONS = (queue, calls, procedures, content, imports, publish, switches, figures, people)
 
 
 def all_entries(desk: Desk) -> tuple[Entry, ...]:

@@ -20,6 +20,7 @@ STATES = {
 }  # fmt: skip
 WAYS = {**HOW, "password": "bằng mật khẩu", "totp": "bằng mật khẩu và mã xác thực", "oidc": "qua hệ thống của cơ quan"}
 SUBJECTS = {
+    "call": "Lời nhắn chờ gọi lại",
     "queue": "Nhóm câu hỏi", "publish": "Bản xuất bản", "import": "Lần nhập danh mục", "sample": "Mẫu câu trả lời",
     "figures": "Tệp số liệu", "content": "Tệp nội dung",
     "audit_exported": "Nhật ký", "audit_verified": "Nhật ký",

@@ -47,6 +47,8 @@ TITLES = {
     "queue.split": "Tách nhóm câu hỏi",
     "queue.merge": "Gộp nhóm câu hỏi",
     "queue.resolve": "Xử lý nhóm câu hỏi",
+    "call.open": "Mở lời nhắn chờ gọi lại",
+    "call.done": "Ghi đã gọi lại",
     "switch.off": "Tạm ngừng",
     "switch.on": "Mở lại",
     "figures.export": "Xuất số liệu",

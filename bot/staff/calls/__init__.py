@@ -1,0 +1,1 @@
+"""Messages of citizens who want to be called back."""
