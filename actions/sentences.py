@@ -9,7 +9,7 @@ ASKED_ENOUGH = (
     "Dạ, tôi đã hỏi lại hai lần mà vẫn chưa rõ anh/chị cần thủ tục nào, nên không đoán thêm để khỏi chỉ sai. "
     "Anh/chị hỏi {office} để được chỉ đúng thủ tục."
 )
-STILL_THERE = "Các thủ tục gần với câu hỏi nhất, anh/chị có thể bấm xem từng thủ tục:"
+STILL_THERE = "Các thủ tục gần với câu hỏi nhất (bấm chọn, hoặc trả lời bằng số hay tên):"
 SUPPOSED = "Tôi hiểu là anh/chị hỏi thủ tục này; nếu không phải, anh/chị bấm chọn thủ tục khác."
 ELSE = "Nếu anh/chị hỏi việc khác, anh/chị bấm chọn thủ tục bên dưới."
 USUAL = "Tôi trả lời theo trường hợp thường gặp; nếu trường hợp của anh/chị khác, anh/chị bấm chọn thủ tục bên dưới."

@@ -10,7 +10,7 @@ import pytest
 from bot.staff.procedures.form import lines, read_form, row_up, typed_form, values_of, with_row, without_row, write_form
 from bot.staff.procedures.parts import ORDER, PARTS
 from bot.staff.procedures.record import read_record
-from index.catalogue import OPTIONAL, compose_yaml
+from index.catalogue import IMPORT_ONLY, OPTIONAL, compose_yaml
 
 from ....conftest import ROOT
 
@@ -148,8 +148,8 @@ def test_the_form_has_every_key_of_a_record() -> None:
 
     from index.procedure import Procedure
 
-    assert {field.name for field in fields(Procedure)} - {"reviewed", "warnings"} == set(ORDER)
-    assert OPTIONAL - set(ORDER) == {"reviewed", "warnings"}
+    assert {field.name for field in fields(Procedure)} - {*IMPORT_ONLY} == set(ORDER)
+    assert OPTIONAL - set(ORDER) == {*IMPORT_ONLY}
 
 
 def _items(form):  # noqa: ANN001, ANN202
