@@ -22,9 +22,7 @@ TAIL = 40
 
 
 def whole(detail: dict[str, Any], procedure: Procedure) -> Whole | None:
-    """What a page shows in place of the draft's texts; None when the draft says everything.
-
-    """
+    """What a page shows in place of the draft's texts; None when the draft says everything."""
     quiet = Notes(procedure.code)  # what is of the wrong shape was noted when the draft was made
     steps = tuple(tuple(step) for step in _steps(detail, quiet))
     conditions = () if procedure.unknown_reason("conditions") else tuple(lines(raw_text(detail, "requirementsAndConditions", quiet, "")))

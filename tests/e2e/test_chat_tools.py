@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from .fake_api import ANSWER, CODE, NOTICE, FakeApi, Reply, message
+from .fake_api import ANSWER, CODE, NOTICE, FakeApi, Reply, message, refusal
 from .test_chat_page import QUESTION, articles, ask, box, button, choose, fits, log
 
 GOODBYE = message("Dạ, chào anh/chị.", "smalltalk_goodbye", url=None)
@@ -145,6 +145,36 @@ def test_a_first_question_that_failed_is_not_said_to_be_erased(page: Page, api: 
     button(page, "Xóa").click()
     api.release()
     expect(page.get_by_role("dialog", name="Xóa cuộc trò chuyện này?").get_by_role("alert")).to_contain_text("Chưa xóa được")
+    assert api.noted == []
+    button(page, "Thử xóa lại").click()
+    expect(page.locator("#status")).to_contain_text("có thể đã đến máy chủ")
+    expect(page.locator("#status")).not_to_contain_text("Đã xóa cuộc trò chuyện")
+    ask(page)  # a new conversation, which can be erased wholly
+    choose(page, "Xóa cuộc trò chuyện")
+    button(page, "Xóa").click()
+    expect(page.locator("#status")).to_have_text("Đã xóa cuộc trò chuyện.")
+
+
+def test_a_page_loaded_again_in_the_middle_of_the_first_question_claims_no_more_than_it_erases(page: Page, api: FakeApi) -> None:
+    api.script.append(Reply(held=True))
+    box(page).fill(QUESTION)
+    box(page).press("Enter")
+    expect(page.get_by_text("Đang tìm câu trả lời…")).to_be_visible()
+    page.reload()
+    choose(page, "Xóa cuộc trò chuyện")
+    button(page, "Xóa").click()
+    expect(page.locator("#status")).to_contain_text("có thể đã đến máy chủ")
+    assert page.evaluate(STORED) == []
+
+
+def test_a_question_that_was_refused_leaves_nothing_to_erase(page: Page, api: FakeApi) -> None:
+    api.script.append(refusal(400, "Tin nhắn dài quá."))
+    box(page).fill(QUESTION)
+    box(page).press("Enter")
+    expect(page.get_by_role("alert").filter(has_text="Tin nhắn dài quá.")).to_be_visible()
+    choose(page, "Xóa cuộc trò chuyện")
+    button(page, "Xóa").click()
+    expect(page.locator("#status")).to_have_text("Đã xóa cuộc trò chuyện.")
     assert api.noted == []
 
 

@@ -26,7 +26,7 @@ export class Actions {
 
   erase() {
     const erase = () => this.chat.eraseOnServer();
-    openEraseDialog({ ...this.dialog, erase, forget: (said) => { this.speech.stop(); this.setLarge(false); this.chat.forget(said); } });
+    openEraseDialog({ ...this.dialog, erase, said: () => this.chat.erasedWords, forget: (said) => { this.speech.stop(); this.setLarge(false); this.chat.forget(said); } });
   }
 
   get text() {

@@ -7,11 +7,14 @@ const SHORT_MS = 10_000; // everything that is not a question
 const WIDGET = "/api/widget"; // the same for everybody, and kept by the browser as long as the server says
 const WAIT_SECONDS = { default: 10, max: 600 }; // 429 without a usable Retry-After; longest one believed
 
-/** Why a question got no answer. words: for the citizen; retry: sending the same again may help; wait: seconds until then. */
+/**
+ * Why a question got no answer. words: for the citizen; retry: sending the same again may help; wait: seconds until then; unheard: the
+ * server surely keeps nothing of it, for it never left or was refused.
+ */
 export class Failure extends Error {
-  constructor(words, { retry = true, wait = 0, offline = false, lost = false } = {}) {
+  constructor(words, { retry = true, wait = 0, offline = false, lost = false, unheard = offline } = {}) {
     super(words);
-    Object.assign(this, { retry, wait, offline, lost });
+    Object.assign(this, { retry, wait, offline, lost, unheard });
   }
 }
 
@@ -103,7 +106,7 @@ export function refusal(response, body, words) {
   const said = typeof body?.error?.message === "string" ? body.error.message.trim() : "";
   if (response.status === 429) {
     const seconds = Math.ceil(Number(response.headers.get("Retry-After") ?? NaN));
-    return new Failure(said || words.tooFast, { wait: seconds > 0 ? Math.min(seconds, WAIT_SECONDS.max) : WAIT_SECONDS.default });
+    return new Failure(said || words.tooFast, { wait: seconds > 0 ? Math.min(seconds, WAIT_SECONDS.max) : WAIT_SECONDS.default, unheard: true });
   }
-  return new Failure(said || words.failed, { retry: ![400, 403, 413, 415].includes(response.status) });
+  return new Failure(said || words.failed, { retry: ![400, 403, 413, 415].includes(response.status), unheard: response.status < 500 });
 }

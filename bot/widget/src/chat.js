@@ -23,6 +23,7 @@ export class Chat {
     this.unsent = null; // the question that failed last; a typed one is back in the box
     this.abort = null; // AbortController of the request on its way
     this.asking = null; // promise of its answer
+    this.adrift = false; // a question went out that began a conversation, and which one it began never came back
     this.status = new Status(this.words);
     const announce = (text) => this.status.announce(text);
     this.banner = new Banner(this.words, site, () => this.resend(), (text) => { announce(text); this.refresh(); });
@@ -57,16 +58,21 @@ export class Chat {
       try {
         id = (await this.asking).conversation;
       } catch (error) {
-        return error.offline === true;
+        return error.unheard === true;
       }
     }
     return id === null || this.api.erase(id);
   }
 
+  /** What an erasure that succeeded is called: never more than was done. */
+  get erasedWords() {
+    return this.adrift ? this.words.erasedPart : this.words.erased;
+  }
+
   /** Nothing is left of it on this device. */
   forget(said) {
     this.abort?.abort();
-    Object.assign(this, { abort: null, pending: null, unsent: null, conversation: null, entries: [], offered: false });
+    Object.assign(this, { abort: null, pending: null, unsent: null, conversation: null, entries: [], offered: false, adrift: false });
     this.status.stop();
     this.log.clear();
     this.composer.value = "";
@@ -117,10 +123,11 @@ export class Chat {
     this.save();
     this.status.start(() => this.log.showEnd());
     this.log.showEnd();
+    const begins = this.conversation === null;
     let failure = null;
     let answers = [];
     try {
-      this.asking = this.api.ask(question.message, this.conversation, mine.signal, () => this.status.retrying());
+      this.asking = this.api.ask(question.message, this.conversation, mine.signal, () => { this.adrift ||= begins; this.status.retrying(); });
       const body = await this.asking;
       if (this.abort !== mine) return; // the conversation was deleted meanwhile
       answers = botEntries(body, question, this.words.again, Date.now());
@@ -129,6 +136,7 @@ export class Chat {
     } catch (error) {
       if (this.abort !== mine) return;
       failure = error instanceof Failure ? error : new Failure(this.words.failed);
+      this.adrift ||= begins && !failure.unheard;
     }
     this.status.stop();
     this.pending = null;

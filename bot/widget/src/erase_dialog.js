@@ -3,8 +3,8 @@
 import { make } from "./dom.js";
 import { buttonRow, openModal } from "./modal.js";
 
-/** erase(): promise of true when the server keeps nothing any more. forget(words): what this device does then. */
-export function openEraseDialog({ within, opener, level, words, erase, forget }) {
+/** erase(): promise of true when the server has erased what is known of it. said(): what that is called. forget(words): what this device does then. */
+export function openEraseDialog({ within, opener, level, words, erase, said, forget }) {
   const failed = make("p", { class: "warn", role: "alert" });
   const state = make("p", { role: "status" });
   const row = buttonRow(["secondary", words.keep, () => dialog.close()], ["secondary", words.eraseHere, () => done(words.erasedHere)], ["primary", words.eraseNow, run]);
@@ -14,9 +14,9 @@ export function openEraseDialog({ within, opener, level, words, erase, forget })
   const dialog = openModal(within, opener, level, words.eraseTitle, make("p", {}, words.eraseText), failed, state, row);
   keep.focus();
 
-  function done(said) {
+  function done(told) {
     dialog.close();
-    forget(said);
+    forget(told);
   }
 
   async function run() {
@@ -25,10 +25,10 @@ export function openEraseDialog({ within, opener, level, words, erase, forget })
     failed.textContent = "";
     state.textContent = words.erasing;
     const erased = await erase();
-    if (!dialog.isConnected) return erased && forget(words.erased); // closed meanwhile, yet erased on the server
+    if (!dialog.isConnected) return erased && forget(said()); // closed meanwhile, yet erased on the server
     now.setAttribute("aria-disabled", "false");
     state.textContent = "";
-    if (erased) return done(words.erased);
+    if (erased) return done(said());
     failed.textContent = words.notErased;
     now.textContent = words.eraseAgain;
     here.hidden = false;

@@ -99,6 +99,7 @@ export const EN = {
   erasing: "Deleting…",
   notErased: "The server could not be reached, so nothing was deleted. Please try again, or delete on this device only; what the server keeps will expire by itself.",
   erased: "The conversation was deleted.",
+  erasedPart: "Deleted on this device. A question sent while the connection failed may have reached the server; that part cannot be deleted from here and will expire by itself.",
   erasedHere: "Deleted on this device.",
 
   rateTitle: "Rate this conversation",

@@ -99,6 +99,7 @@ export const VI = {
   erasing: "Đang xóa…",
   notErased: "Chưa xóa được vì không liên lạc được với máy chủ. Cuộc trò chuyện vẫn còn nguyên. Anh/chị thử xóa lại, hoặc chỉ xóa trên máy này; phần ở máy chủ sẽ tự hết hạn.",
   erased: "Đã xóa cuộc trò chuyện.",
+  erasedPart: "Đã xóa trên máy này. Câu hỏi gửi lúc mất kết nối có thể đã đến máy chủ; phần đó không xóa từ đây được và sẽ tự hết hạn.",
   erasedHere: "Đã xóa trên máy này.",
 
   rateTitle: "Anh/chị đánh giá cuộc trò chuyện này",
