@@ -47,10 +47,13 @@ def candidates(
     families: Sequence[Family] = (),
     known: Known = Known(),
 ) -> list[Candidate]:
-    """In code order, families last. asked: codes that have questions. official: code -> name in the national catalogue, where known (ours are
-    plainer). Of one
-    group the reviewed record is answered from, else one that has no newer one beside it, else the most used. use: code -> 0 to 1; a code without stands at the mean, so that a release without figures is not bent by them. known: what is
-    known of codes that only have questions: those that are the same as a record's are members beside it."""
+    """In code order, families last. Of one group the reviewed record is answered from, else one that has no newer one beside it, else
+    the most used.
+
+    asked: codes that have questions. official: code -> name in the national catalogue, where known (ours are plainer). use: code -> 0
+    to 1; a code without stands at the mean, so that a release without figures is not bent by them. known: what is known of codes that
+    only have questions: those that are the same as a record's are members beside it.
+    """
     mean = sum(use.values()) / len(use) if use else 0.0
     groups: dict[str, list[Procedure]] = {}
     for procedure in procedures:
