@@ -8,7 +8,7 @@ QUESTIONS := $(or $(QUESTIONS),../shared/eval)
 # Two threads to encode a release; servers and tests run with one (bot/quiet.py says why).
 BUILD_ENV := OMP_NUM_THREADS=$(shell nproc) OMP_WAIT_POLICY=PASSIVE MOT_CUA_VAR=$(VAR)
 
-.PHONY: help setup run serve test lint release train import staff-user check-data eval eval-search bench train-encoder calibrate clean
+.PHONY: help setup run serve test lint release train import staff-user check-data eval eval-search bench train-encoder calibrate gate clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -70,6 +70,9 @@ train-encoder: ## the encoder tuned on data/phrasings, in an environment of its 
 
 calibrate: setup release ## search weights and thresholds, fitted on tests/retrieval, for index/settings.py
 	@$(PY) -m tools.calibrate $(VAR)
+
+gate: setup release train ## when a first message is a question, fitted on held-out messages, for actions/gate.py; with the whole catalogue in VAR
+	@$(PY) -m tools.gate $(VAR)
 
 clean: ## remove what was built; the environment stays
 	@rm -rf $(VAR) models .rasa

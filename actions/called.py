@@ -43,6 +43,18 @@ def called(message: str, found: Found, search: ProcedureSearch) -> str | None:
     return None if any(special - set(name.split()) for name, _ in names) else names[0][1]
 
 
+def is_name(message: str, search: ProcedureSearch) -> bool:
+    """True when the message is the name of a procedure, or what people call it, and nothing else: no sentence that a classifier of
+    sentences could judge ("mất sổ đỏ" sounds to it like an insult)."""
+    text = " ".join(tokens(fold(expand(normalise(message)))))
+    kept: frozenset[str] | None = getattr(search, "_name_texts", None)
+    if kept is None:
+        heads = search.procedures.heads if isinstance(search.procedures, Shelf) else search.procedures
+        kept = frozenset(" ".join(tokens(fold(expand(normalise(name))))) for head in heads.values() for name in (head.name, *head.aliases))
+        search._name_texts = kept
+    return text in kept
+
+
 def _names(search: ProcedureSearch) -> Mapping[frozenset[str], tuple[tuple[str, str], ...]]:
     """Telling words -> (folded name or alias that has just these, code to answer from). Made once a release."""
     kept = getattr(search, "_called", None)

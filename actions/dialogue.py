@@ -31,7 +31,7 @@ _BARE = re.compile(
 )
 # Openings of a correction: "không phải, ý tôi là …". What follows is the question.
 _CORRECTION = re.compile(
-    r"^\W*(?:(?:da|a|o|oi|y|uy|khoan|khoan da|thoi)[\s,]+)*(?:(?:khong|ko|k)(?: phai)?(?: vay| the| cai do| thu tuc do)?|sai roi|nham(?= roi|\W*$|[,.;!])(?: roi)?|lon roi"
+    r"^\W*(?:(?:da|a|o|oi|y|u|ua|uy|khoan|khoan da|thoi)[\s,]+)*(?:(?:khong|ko|hong|k) co(?=\s*[,.;])|(?:khong|ko|hong|k)(?: phai)?(?: vay| the| cai do| thu tuc do)?|sai roi|lon(?=\s*[,.;!])|nham(?= roi|\W*$|[,.;!])(?: roi)?|lon roi"
     r"|(?:(?:em|toi|tui|minh|con|chau) )?(?:(?:hoi|noi) (?:lon|nham)|ghi (?:lon|nham)(?= roi|[,.;!]|\W*$))(?: roi)?|khoan(?: da)?|y (?:em |toi |tui |minh )?(?:la|muon noi|muon hoi))\b[\s,.;:!]*"
     r"(?:(?:y|y cua)?\s*(?:em|toi|tui|minh|con|chau|anh|chi)?\s*(?:la|muon hoi|hoi|muon noi|noi|dang hoi)\s*(?:la|ve|cai)?\b)?[\s,.;:]*"
 )
@@ -100,7 +100,9 @@ def chosen_number(message: str, options: Sequence[str]) -> str | None:
 
 
 _TAKES_BACK = re.compile(
-    r"^\W*(?:(?:da|a|o|oi|khoan|thoi)[\s,]+)*(?:(?:khong|ko|k)[\s,.;]+(?:phai|y|toi hoi|tui hoi|em hoi|minh hoi)\b|nham(?= roi| mat|\W*$|[,.;!])|lon roi|sai roi|y (?:em |toi |tui |minh )?(?:la|muon)\b)"
+    r"^\W*(?:(?:da|a|u|ua|o|oi|khoan|thoi)[\s,]+)*(?:(?:khong|ko|k)[\s,.;]+(?:phai|y|toi hoi|tui hoi|em hoi|minh hoi)\b|nham(?= roi| mat|\W*$|[,.;!])|lon(?= roi|\s*[,.;!])|sai roi|y (?:em |toi |tui |minh )?(?:la|muon)\b)"
+    r"|^\W*(?:(?:da|a|u|ua|o|oi|khoan|thoi)[\s,]+)*(?:khong|ko|hong)(?: co| phai)?(?: a| dau| roi)?\s*[,.;]\W*\w+\W+\w+"
+    r"|\w \W*chu (?:khong|ko|hong) phai\b"
     r"|^.{0,24}\b(?:(?:hoi|noi) (?:lon|nham)\b|ghi (?:lon|nham)(?= roi|[,.;!]|\W*$))"
 )
 
@@ -110,20 +112,58 @@ def takes_back(message: str) -> bool:
     return bool(_TAKES_BACK.search(fold(expand(normalise(message)))))
 
 
+_NEEDS = re.compile(
+    r"^\W*(?:(?:vay|the|roi|ma|a|da|con|vay thi|the thi)\W+)*(?:co )?(?:can|phai|bat buoc|bi|doi)\b(?: phai| co| nop| mang| kem| dem| lam)? (?:\w+ ){1,6}(?:khong|hong|ha|hon|chua)(?: (?:a|vay|em|anh|chi|ad))*\W*$"
+)
+
+
+def asks_whether_needed(message: str) -> bool:
+    """True for "cần khám sức khỏe không": whether something belongs to what is spoken of."""
+    return bool(_NEEDS.match(fold(expand(normalise(message)))))
+
+
+_DENIES = re.compile(r"^.{0,24}?\b(?:khong|ko|k|nham|lon|sai)\b")
+
+
+def denies(message: str) -> bool:
+    """True for a correction that says that what was answered is not meant; "ý tôi là giấy xác nhận ấy" may mean the same once more."""
+    return bool(_DENIES.match(fold(expand(normalise(message)))))
+
+
+_NOT_THIS = re.compile(r"^\W*(?:(?:da|a|u|ua|o|oi|khoan|thoi)[\s,]+)*(?:khong|ko|hong|k) phai (?!vay\b|the\b|dau\b)(?:\w+ ){0,4}\w+\s*[,.;]\s*(?=\w+)")
+"""What is not meant, before what is: "không phải cấp lại, đổi thôi"."""
+_RATHER = re.compile(r"\W+chu (?:khong|ko|hong) phai\b")
+"""Behind it stands what is not meant: "gia hạn chứ không phải cấp mới"."""
+
+
 def strip_correction(message: str) -> str:
     """ "không, ý tôi là gia hạn tạm trú" -> "gia hạn tạm trú"; a message without such an opening comes back as it is."""
     text = normalise(message)
-    match = _CORRECTION.match(fold(text))
+    rather = _RATHER.search(fold(text))
+    if rather and rather.start() > 1:
+        return text[: rather.start()].strip()
+    match = _NOT_THIS.match(fold(text)) or _CORRECTION.match(fold(text))
     return text[match.end() :].strip() if match and match.end() else text
 
 
 def is_elliptic(message: str) -> bool:
-    """True for "thế còn …", "vậy …": a message that leans on the one before."""
-    return bool(_ELLIPSIS.match(fold(expand(normalise(message)))))
+    """True for "thế còn …", "vậy …": a message that leans on the one before. "con 15 tuổi", with its diacritics, is no "còn"."""
+    text = expand(normalise(message))
+    leaning = _ELLIPSIS.match(fold(text))
+    return bool(leaning) and not (text[: leaning.end()].endswith("con") and fold(text) != text)
+
+
+_VARIANT = re.compile(r"\b(?:bi mat|do mat|lam mat|het han|gia han|bi hu|bi rach|cap lai|lam lai|cap doi|huy|xoa|cham dut|tam ngung)\b")
+
+
+def says_variant(message: str, name: str) -> bool:
+    """True for "hộ chiếu bị mất" in a talk about "Cấp hộ chiếu …": what happened to the thing, which that procedure's name does not say."""
+    said = set(_VARIANT.findall(fold(expand(normalise(message)))))
+    return bool(said) and not said & set(_VARIANT.findall(fold(normalise(name))))
 
 
 _ANOTHER = re.compile(
-    r"^\W*(?:(?:a|u|ua|da|vang|ok|roi)[\s,]+)*(?:a ma|ma con|san (?:cho|day|tien)|nhan tien|tien the|tien day|con vu|qua vu|chuyen khac|viec khac|hoi (?:them|luon|qua) (?:vu|chuyen|ve))\b"
+    r"^\W*(?:(?:a|u|ua|da|vang|ok|roi)[\s,]+)*(?:a ma|a quen|quen nua|chet quen|ma con|a con|san (?:cho|day|tien)|nhan tien|tien the|tien day|con vu|qua vu|chuyen khac|viec khac|hoi (?:them|luon|qua) (?:vu|chuyen|ve))\b"
 )
 
 
@@ -142,6 +182,17 @@ def tells_more(message: str) -> bool:
     """True for "nhà em là hộ cận nghèo đó": a short statement about oneself or one's own, which asks nothing."""
     folded = fold(expand(normalise(message)))
     return bool(_TELLS.match(folded)) and len(folded.split()) <= 14 and "?" not in message and not asked_in_words(message)
+
+
+_AGE = re.compile(
+    r"^\W*(?:(?:da|a|o|thi|ma|con|be|chau|em|no|me|ma|ba|bo|cha|ong|cu|chi|anh|vo|chong|thang nho|thang be|toi|tui|minh|cua|nam nay|nay|nha|gai|trai|lon|nho|ut|noi|ngoai)\W+)*"
+    r"(?:(?:moi|duoc|hon|gan|khoang|da|tron|len|chua|chua du|la)\W+)*\d{1,3} (?:tuoi|thang|thang tuoi)(?: (?:roi|thoi|a|do|ne|ruoi|thi sao|nha))*\W*$"
+)
+
+
+def tells_age(message: str) -> bool:
+    """True for "con tôi 5 tuổi": whose thing it is, and no other thing."""
+    return bool(_AGE.match(fold(expand(normalise(message)))))
 
 
 _SO_WHAT = re.compile(r"\b(?:thi|la) sao\b|\bsao vay\b|^\W*(?:con|neu|the|vay)\b.*(?<!ban )\bsao\W*$")

@@ -6,21 +6,19 @@ import asyncio
 from typing import Any, Dict, List, Text
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import texts
-from actions.answer import Answer, AnswerStatus
-from actions.answer_officer import officer
 from actions.answer_question import ActionAnswerQuestion
-from actions.dialogue import State
-from actions.resources import served_texts
+from actions.first import cries_for_help, first_kind, is_first
+from actions.fixed import utter_fixed
+from actions.gate import QUESTION
 from actions.respond import asks_plainly, is_question
 from actions.tracker import Turn, read_turn
-from actions.why import Rule
 
 DOUBT = 0.65
-"""Confidence of the intent below which a message is searched before the fixed reply is given."""
+"""Confidence of the intent below which, within a talk, a message is searched before the fixed reply is given. The first message is
+weighed otherwise (actions.first)."""
 DOUBT_ASKED = 0.85
 """The same for a message that asks for papers, money and the like in plain words."""
 TIED = 0.8
@@ -37,33 +35,26 @@ DOUBT_EMERGENCY = 0.4
 
 
 class ActionRedirect(Action):
-    """Utters `utter_<intent>`; start_over also clears the state of the talk, request_officer says whether anybody is there now."""
+    """The reply that belongs to the intent (actions.fixed), unless the message is a question after all."""
 
     def name(self) -> Text:
         return "action_redirect"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[Text, Any]) -> List[EventType]:
         turn = read_turn(tracker)
-        sure = turn.confidence >= _doubt(turn)
-        tied = turn.question >= TIED * turn.confidence
-        guessed = turn.confidence < GUESSED
-        question = asyncio.get_running_loop().run_in_executor(None, is_question, turn.message, turn.intent, sure, turn.state, turn.now, tied, guessed)
-        if (turn.intent == "react" and turn.state.options) or await question:
+        if cries_for_help(turn):
+            return await utter_fixed(turn, "report_emergency", dispatcher)
+        if is_first(turn):
+            kind = await asyncio.get_running_loop().run_in_executor(None, first_kind, turn)
+        else:
+            sure = turn.confidence >= _doubt(turn)
+            tied = turn.question >= TIED * turn.confidence
+            guessed = turn.confidence < GUESSED
+            asked = asyncio.get_running_loop().run_in_executor(None, is_question, turn.message, turn.intent, sure, turn.state, turn.now, tied, guessed)
+            kind = QUESTION if (turn.intent == "react" and turn.state.options) or await asked else turn.intent
+        if kind == QUESTION:
             return await ActionAnswerQuestion().run(dispatcher, tracker, domain)
-        if turn.intent == "request_officer":
-            told = await asyncio.get_running_loop().run_in_executor(None, officer, turn.state, turn.now)
-            if told:
-                told = told.because(**turn.heard, rule=Rule.OFFICER)
-                dispatcher.utter_message(text=told.text, json_message=told.to_dict())
-                return []
-        if turn.intent != "start_over":
-            dispatcher.utter_message(response=f"utter_{turn.intent}", why={**turn.heard, "rule": Rule.FIXED})
-            return []
-        with texts.said_as(served_texts()):
-            said = texts.RESTART
-        answer = Answer(AnswerStatus.SMALLTALK_CHAT, said, state=State().to_dict()).because(**turn.heard, rule=Rule.RESTART)
-        dispatcher.utter_message(text=answer.text, json_message=answer.to_dict())
-        return [SlotSet(name, value) for name, value in State().to_dict().items()]
+        return await utter_fixed(turn, kind, dispatcher)
 
 
 def _doubt(turn: Turn) -> float:

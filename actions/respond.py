@@ -11,6 +11,7 @@ from datetime import date, datetime
 from actions import dialogue, special, texts, words
 from actions.answer import Answer, AnswerStatus
 from actions.as_of import asked_day
+from actions.called import is_name
 from actions.dialogue import State
 from actions.elsewhere import elsewhere
 from actions.own_file import asks_after_file
@@ -141,7 +142,7 @@ def is_question(message: str, intent: str, sure: bool, state: State, now: dateti
         if asks_after_file(message) and not state.options:
             return False
         search = resources().library().search
-        if search.code_in(message) or (state.options and chosen(message, state, search)):
+        if search.code_in(message) or is_name(message, search) or (state.options and chosen(message, state, search)):
             return True
         if state.procedure and (dialogue.takes_back(message) or dialogue.returns(message)):
             return True

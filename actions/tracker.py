@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -11,9 +11,11 @@ from rasa_sdk import Tracker
 
 from actions.deadline_input import VIETNAM
 from actions.dialogue import State
+from actions.gate import kinds
 from actions.reply import Understood
 from actions.why import heard
 from index.asking import asked_in_words, claimed
+from index.openers import without_nods
 from index.procedure import ASPECTS
 
 OUTSIDE = ("out_of_scope", "nonsense", "affirm", "deny", "react")
@@ -23,7 +25,7 @@ OUTSIDE = ("out_of_scope", "nonsense", "affirm", "deny", "react")
 @dataclass(frozen=True, slots=True)
 class Turn:
     """One message with what NLU made of it, the state of the talk and when it was said (Vietnam's time, naive). heard: what NLU made
-    of it in numbers, as actions.why keeps it; question: confidence of the likeliest intent that asks about a procedure."""
+    of it in numbers, as actions.why keeps it; question: confidence of the likeliest intent that asks about a procedure; kinds: of each kind of message (actions.gate)."""
 
     message: str
     intent: str
@@ -33,6 +35,7 @@ class Turn:
     now: datetime
     heard: Mapping[str, Any]
     question: float = 0.0
+    kinds: Mapping[str, float] = field(default_factory=dict)
 
 
 def read_turn(tracker: Tracker) -> Turn:
@@ -44,7 +47,7 @@ def read_turn(tracker: Tracker) -> Turn:
         metadata.get("state") if "state" in metadata else {key: tracker.get_slot(key) for key in State.__dataclass_fields__}
     )
     state = State.from_dict(raw_state)
-    message = latest.get("text") or ""
+    message = without_nods(latest.get("text") or "")
     # In a talk "mấy ngày" is a question, whatever a classifier that sees it alone takes it for.
     asks = bool((state.procedure or state.options) and asked_in_words(message))
     aspects = asked_aspects("" if asks and intent in OUTSIDE else intent, latest.get("aspects") or {})
@@ -65,6 +68,7 @@ def read_turn(tracker: Tracker) -> Turn:
         state=state,
         now=_now(metadata.get("now")),
         heard=heard(latest),
+        kinds=kinds(latest.get("intent_ranking")),
         question=max((float(row["confidence"]) for row in latest.get("intent_ranking") or () if row["name"].removeprefix("ask_") in ASPECTS), default=0.0),
     )
 

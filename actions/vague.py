@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from actions.dialogue import State
+from actions.dialogue import State, is_elliptic
 from index import settings
 from index.families import Family, folded
 from index.search import Found, ProcedureSearch
@@ -39,16 +39,19 @@ def settled(message: str, code: str | None, found: Found, state: State, search: 
     A family is in play when its own vague questions are the likeliest thing that was said, or when the message holds one of
     its heads and a member is the best procedure. One deciding word of it settles the matter.
     """
-    if not found.hits or state.options or found.unlikely:
+    if not found.hits or found.unlikely:
         return code
     family = _meant(found, search)
+    if state.options and (family is None or family is search.family_of(state.options)):
+        return code  # what was asked is not asked again; the papers after a death are of many families
     if family:
         told = _told(family, message, search)
         if state.procedure in told:  # "chưa lập hợp tác xã, chỉ lập tổ hợp tác thì sao": the one of the talk is what it is not
             told = [code for code in told if code != state.procedure] or told
         if len(told) == 1:
             return told[0]
-        return state.procedure if state.procedure in family.members else _usual(family, told, message, search)
+        stays = state.procedure in family.members and not is_elliptic(message)  # "thế lấy chồng Mỹ": another one than that
+        return state.procedure if stays else _usual(family, told, message, search)
     spoken = search.family(message, code or found.hits[0].code)
     if not spoken:
         return code

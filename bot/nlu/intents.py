@@ -41,7 +41,7 @@ class CalibratedIntentClassifier(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        return {"c": 8.0, "phrasing_weight": 0.1, "ranking_length": 5}
+        return {"c": 8.0, "phrasing_weight": 0.1, "ranking_length": 40}
 
     def __init__(self, config: Dict[Text, Any], storage: ModelStorage, resource: Resource) -> None:
         self._config = {**self.get_default_config(), **config}

@@ -17,7 +17,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from index.openers import without_opener
+from index.openers import without_nods, without_opener
 from index.text import expand, fold, normalise
 
 NORMALISED = "normalised"
@@ -37,7 +37,7 @@ class Normaliser(GraphComponent):
         """Sets `normalised`, without what is said before the question; messages without text are left alone."""
         for message in messages:
             if message.get(TEXT):
-                message.set(NORMALISED, without_opener(expand(normalise(message.get(TEXT)))))
+                message.set(NORMALISED, without_opener(without_nods(expand(normalise(message.get(TEXT))))))
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

@@ -12,13 +12,17 @@ from actions.dialogue import (
     MAX_PAST,
     State,
     asks_the_same,
+    asks_whether_needed,
     changes_topic,
     chosen_number,
+    denies,
     is_elliptic,
     points_back,
     returns,
+    says_variant,
     strip_correction,
     takes_back,
+    tells_age,
     tells_more,
 )
 
@@ -164,3 +168,57 @@ def test_another_matter_begins(message: str) -> None:
 @pytest.mark.parametrize("message", ["mà cần bản chính không", "à bao nhiêu tiền", "còn tạm trú thì sao", "vụ đó mấy ngày", ""])
 def test_the_same_matter_goes_on(message: str) -> None:
     assert not changes_topic(message)
+
+
+@pytest.mark.parametrize(("message", "question"), [
+    ("không, tạm trú", "tạm trú"), ("khong, tam tru", "tam tru"), ("không phải cấp lại, đổi thôi", "đổi thôi"), ("không phải cái đó, gia hạn cơ", "gia hạn cơ"), ("gia hạn chứ không phải cấp mới", "gia hạn"),
+    ("không có, cha mẹ đều là người Việt", "cha mẹ đều là người việt"), ("ủa lộn, con 15 tuổi", "con 15 tuổi"), ("ủa không, trích lục khai tử", "trích lục khai tử"),
+])
+def test_what_is_not_meant_is_taken_back_and_left_out(message: str, question: str) -> None:
+    assert takes_back(message)
+    assert denies(message)
+    assert strip_correction(message) == question
+
+
+@pytest.mark.parametrize("message", ["ý em là hộ kinh doanh", "ý tôi là giấy xác nhận ấy"])
+def test_who_says_it_otherwise_denies_nothing(message: str) -> None:
+    assert takes_back(message)
+    assert not denies(message)
+
+
+@pytest.mark.parametrize("message", ["không", "không ạ", "không biết làm sao", "không có giấy khai sinh thì sao", "có được không", "chưa có, nộp sau được không"])
+def test_a_no_alone_takes_nothing_back(message: str) -> None:
+    assert not takes_back(message)
+
+
+@pytest.mark.parametrize("message", ["con tôi 5 tuổi", "con toi 5 tuoi", "bé mới 8 tháng", "má tui 75 tuổi rồi", "thằng nhỏ lên 14 tuổi"])
+def test_an_age_is_told(message: str) -> None:
+    assert tells_age(message)
+
+
+@pytest.mark.parametrize("message", ["con tôi 5 tuổi làm căn cước", "mấy tuổi", "bao nhiêu tuổi được làm", "con 5 tuổi cần gì", "10 ngày", ""])
+def test_more_than_an_age_is_none(message: str) -> None:
+    assert not tells_age(message)
+
+
+@pytest.mark.parametrize("message", ["cần khám sức khỏe không", "có phải nộp ảnh không", "co can cong chung khong a", "thế có bắt buộc mang bản gốc không", "phải có chữ ký chồng không em"])
+def test_it_is_asked_whether_something_is_needed(message: str) -> None:
+    assert asks_whether_needed(message)
+
+
+@pytest.mark.parametrize("message", ["khám sức khỏe ở đâu", "cần gì", "cần làm hộ chiếu", "muốn đổi bằng lái được không", "không cần"])
+def test_a_need_of_its_own_is_none(message: str) -> None:
+    assert not asks_whether_needed(message)
+
+
+@pytest.mark.parametrize(("message", "name", "other"), [
+    ("hộ chiếu bị mất", "Cấp hộ chiếu phổ thông", True), ("gia hạn giấy phép đó", "Cấp giấy phép xây dựng mới", True), ("còn cấp lại do mất", "Đăng ký đất đai lần đầu", True),
+    ("gia hạn thêm nữa", "Gia hạn tạm trú", False), ("mất bao lâu", "Cấp hộ chiếu phổ thông", False), ("lệ phí bao nhiêu", "Cấp hộ chiếu phổ thông", False),
+])
+def test_what_happened_to_a_thing_is_another_procedure(message: str, name: str, other: bool) -> None:
+    assert says_variant(message, name) is other
+
+
+@pytest.mark.parametrize(("message", "leans"), [("con 15 tuổi", False), ("con tôi học lớp 6", False), ("còn 15 tuổi", True), ("con thuong tru thi sao", True)])
+def test_a_child_is_no_still(message: str, leans: bool) -> None:
+    assert is_elliptic(message) is leans

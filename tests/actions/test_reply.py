@@ -217,7 +217,7 @@ def said_plainly(message: str, understood: Understood = Understood(), state: Sta
 
 
 def test_words_of_asking_that_tell_what_is_meant_are_searched() -> None:
-    finds = {"ba mất": {CARD: 0.9}, "làm": {CARD: 0.6}}
+    finds = {"ba mất": {CARD: 0.95}, "làm": {CARD: 0.9}}
     assert code(said_plainly("ba mất rồi làm giấy gì", DOCUMENTS, finds=finds)) == CARD
     assert said_plainly("làm giấy gì", DOCUMENTS, finds=finds).status == AnswerStatus.UNCLEAR_QUESTION
     assert code(said_plainly("ba mất rồi làm giấy gì", DOCUMENTS, TALK, finds=finds)) == REGISTER  # in a talk they ask about its procedure

@@ -163,6 +163,38 @@ TALKS: dict[str, list[Turn]] = {
     "codes": [t("mã 1.001456 nộp ở đâu", HO_CHIEU, "place"), t("thủ tục 1.004222 mất mấy ngày", THUONG_TRU, "duration")],
     # Not in the records: said so, and whom to ask.
     "a karaoke bar": [t("xin giấy phép kinh doanh karaoke cần gì", status="unanswerable_not_found", says=OFFICE)],
+    # Greetings, thanks and corrections around the question, as they are typed.
+    "a greeting and a need in one": [
+        t("Chào em, chị muốn làm giấy khai sinh cho bé mới sinh", KHAI_SINH),
+        t("cần giấy tờ gì vậy em", KHAI_SINH, "documents"),
+    ],
+    "thanks before the next question": [
+        t("xin giấy xác nhận độc thân cần gì", DOC_THAN, "documents"),
+        t("cảm ơn em, à còn khai tử thì sao", KHAI_TU, "documents"),
+    ],
+    "no, the other one": [
+        t("đăng ký thường trú cần giấy tờ gì", THUONG_TRU, "documents"),
+        t("không, tạm trú", TAM_TRU, "documents"),
+        t("mấy ngày", TAM_TRU, "duration"),
+        t("à mà cái thường trú thì mấy ngày", THUONG_TRU, "duration"),
+    ],
+    "a child for whom a passport is wanted": [
+        t("làm hộ chiếu cho con cần gì", HO_CHIEU, "documents"),
+        t("con tôi 5 tuổi", HO_CHIEU, "documents"),
+    ],
+    "an age that was told wrongly": [
+        t("làm căn cước cho con 10 tuổi cần gì", "1.014062", "documents"),
+        t("ủa lộn, con 15 tuổi", "1.014061", "documents"),
+    ],
+    "both are from here": [
+        t("Đăng ký kết hôn với người Đài Loan cần gì", "2.000806", "documents"),
+        t("còn nếu người Việt thôi thì sao", KET_HON, "documents"),
+    ],
+    "whether a paper is needed": [
+        t("đổi bằng lái xe ở đâu", DOI_BANG_LAI, "place"),
+        t("cần khám sức khỏe không", DOI_BANG_LAI, "documents"),
+    ],
+    "a lost child and a declaration": [t("con tui bị lạc ngoài chợ hồi trưa, khai báo tạm vắng ở đâu", status="redirected_emergency", says="113")],
     "a drone, then something known": [
         t("cấp phép bay flycam", status="unanswerable_not_found", says=OFFICE),
         t("Gắn đồng hồ điện mới cho nhà trọ cần giấy gì?", DIEN, "documents"),
@@ -349,6 +381,13 @@ def test_notice_comes_once_however_the_talk_begins(server: RealServer) -> None:
         replies = [talk.say(first), talk.say("nộp ở đâu"), talk.say("Đăng ký tạm trú cần gì?")]
         assert [len(reply.notices) for reply in replies] == [1, 0, 0]
         assert replies[0].body["messages"][0].get("notice"), "the notice stands first"
+
+
+@pytest.mark.parametrize("message", ["vợ chồng muốn ly hôn thì nộp đơn ở đâu", "ly hon nop don o dau"])
+def test_a_divorce_is_for_the_court_and_for_no_register(talk: Talk, message: str) -> None:
+    reply = talk.say(message)
+    assert (reply.status, reply.code) == ("answered", None)
+    assert "Tòa án nhân dân" in reply.text
 
 
 def test_talks_do_not_mix(server: RealServer) -> None:
