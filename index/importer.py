@@ -12,7 +12,7 @@ import shutil
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -29,6 +29,8 @@ from index.use import read_use
 
 EVERY = 1000
 """Rows between two lines of progress where there is no terminal."""
+BAR = 30
+"""Characters of the bar where there is one."""
 
 
 def database_url(var: Path) -> str:
@@ -82,10 +84,12 @@ def main(argv: list[str] | None = None) -> int:
         return 1
     try:
         whole = lambda: not args.partial and catalogue.whole()
-        report = import_rows(store, catalogue.rows(), args.file.name, _Progress(sys.stderr), whole)
+        report = import_rows(store, catalogue.rows(), args.file.name, _Progress(sys.stderr, lambda: catalogue.share), whole)
     except StoreError as error:
         print(error, file=sys.stderr)
         return 1
+    if sys.stderr.isatty():
+        print(file=sys.stderr)
     if args.use:
         shutil.copyfile(args.use, args.var / "use.csv")  # read_use() reads it when a release is built
     findings = findings_of(drafted(store, args.province))
@@ -96,14 +100,16 @@ def main(argv: list[str] | None = None) -> int:
 
 
 class _Progress:
-    """Rows done: one line that is written over on a terminal, else a line every EVERY rows."""
+    """Rows done: a bar on a terminal, by the bytes read; else a line every EVERY rows. share: of the file, 0 to 1."""
 
-    def __init__(self, out: TextIO) -> None:
-        self.out, self.shown = out, 0
+    def __init__(self, out: TextIO, share: Callable[[], float]) -> None:
+        self.out, self.share, self.shown = out, share, 0
 
     def __call__(self, done: int) -> None:
         if self.out.isatty():
-            print(f"\r{done} rows ", end="", file=self.out, flush=True)
+            share = self.share()
+            bar = "#" * round(BAR * share)
+            print(f"\r[{bar:.<{BAR}}] {100 * share:3.0f} % {done} rows ", end="", file=self.out, flush=True)
         elif done // EVERY > self.shown // EVERY:
             print(f"{done} rows", file=self.out, flush=True)
         self.shown = done

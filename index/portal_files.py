@@ -35,17 +35,43 @@ class Catalogue:
 
     files: tuple[Path, ...]
     broken: list[Broken] = field(default_factory=list)
+    _behind: int = 0
+    _open: BinaryIO | None = None
+
+    @property
+    def share(self) -> float:
+        """How much of the files' bytes, packed as they are, `rows` has read: 0 to 1."""
+        total = sum(path.stat().st_size for path in self.files)
+        here = self._open.tell() if self._open is not None and not self._open.closed else 0
+        return min(1.0, (self._behind + here) / total) if total else 1.0
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """Every record with a usable code, file by file."""
         for path in self.files:
-            for line, value in _values(path, self.broken):
+            for line, value in self._values(path):
                 reason = _refused(value)
                 if reason is None:
                     yield value
                 else:
                     known = isinstance(value, dict) and isinstance(value.get("code"), str) and code_of(value) is None
                     self.broken.append(Broken(path.name, line, reason, unreadable=not known))
+            self._behind, self._open = self._behind + path.stat().st_size, None
+
+    def _values(self, path: Path) -> Iterator[tuple[int, Any]]:
+        """(line, value) of one file; a line that is no JSON is noted and the reading goes on."""
+        if path.name.endswith(".json"):
+            yield from _document(path, self.broken)
+            return
+        line = 0
+        try:
+            with path.open("rb") as self._open, lzma.open(self._open, "rb") if path.suffix == ".xz" else self._open as source:
+                for line, text in enumerate(_lines(source), 1):
+                    if text.strip():
+                        value = _parsed(text, path, line, self.broken)
+                        if value is not None:
+                            yield line, value
+        except (OSError, EOFError, lzma.LZMAError) as error:
+            self.broken.append(Broken(path.name, line + 1, f"the file ends here: {' '.join(str(error).split())}"))
 
     def whole(self) -> bool:
         """True when every record was read, or at least its code: then what is missing is withdrawn."""
@@ -64,23 +90,6 @@ def open_catalogue(path: Path) -> Catalogue:
     if not path.name.endswith(SUFFIXES):
         raise FileNotFoundError(f"{path}: expected a name that ends in {', '.join(SUFFIXES)}")
     return Catalogue((path,))
-
-
-def _values(path: Path, broken: list[Broken]) -> Iterator[tuple[int, Any]]:
-    """(line, value) of one file; a line that is no JSON is noted and the reading goes on."""
-    if path.name.endswith(".json"):
-        yield from _document(path, broken)
-        return
-    line = 0
-    try:
-        with lzma.open(path, "rb") if path.suffix == ".xz" else path.open("rb") as source:
-            for line, text in enumerate(_lines(source), 1):
-                if text.strip():
-                    value = _parsed(text, path, line, broken)
-                    if value is not None:
-                        yield line, value
-    except (OSError, EOFError, lzma.LZMAError) as error:
-        broken.append(Broken(path.name, line + 1, f"the file ends here: {' '.join(str(error).split())}"))
 
 
 def _lines(source: BinaryIO) -> Iterator[bytes]:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import lzma
+import os
+import pty
+import re
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -140,6 +146,24 @@ def test_a_database_that_does_not_answer_is_told(tmp_path: Path, capsys: pytest.
     (tmp_path / "a.json").write_text(json.dumps(row(A)))
     assert main([str(tmp_path / "a.json"), "--var", str(tmp_path), "--database", "postgresql://x@127.0.0.1:1/x"]) == 1
     assert "check --database or DATABASE_URL" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("packed", [False, True], ids=["jsonl", "jsonl.xz"])
+def test_progress_on_a_terminal_is_a_bar_that_fills(tmp_path: Path, packed: bool) -> None:
+    text = lines(*(row(f"1.{n:06d}") for n in range(300)))
+    file = tmp_path / ("a.jsonl.xz" if packed else "a.jsonl")
+    file.write_bytes(lzma.compress(text) if packed else text)
+    here, there = pty.openpty()
+    done = subprocess.run([sys.executable, "-m", "index.importer", str(file), "--var", str(tmp_path / "var")], stdout=subprocess.DEVNULL, stderr=there, check=False, timeout=120)
+    os.close(there)
+    seen = b""
+    with contextlib.suppress(OSError):  # the end of a terminal whose other side is closed
+        while piece := os.read(here, 65_536):
+            seen += piece
+    shares = [int(share) for share in re.findall(rb"(\d+) % \d+ rows", seen)]
+    assert done.returncode == 0
+    assert shares == sorted(shares) and shares[-1] == 100
+    assert b"[" + b"#" * 30 + b"] 100 % 300 rows" in seen
 
 
 def test_progress_is_a_line_every_thousand_rows_off_a_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
