@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Protocol
 
-from actions import dialogue, texts, vague, words
+from actions import dialogue, follow_up, texts, vague, words
 from actions.answer import Answer, AnswerStatus, Choice, ProcedureRef
 from actions.bare_name import begun
 from actions.calendar import CalendarError, OfficeCalendar
 from actions.called import called
 from actions.compose import compose
-from actions.counterpart import contradicts, counterpart, for_age
+from actions.counterpart import contradicts
 from actions.dialogue import State
 from actions.enough import enough
 from actions.in_force import out_of_force
@@ -95,11 +95,6 @@ class Understood:
 TELLING = 0.92
 """Probability from which words of asking alone tell what is meant. Of 69 messages that say nothing ("cần giấy tờ gì", "ở huyện thì
 nộp đâu") the likeliest has 0.89, with the whole catalogue."""
-VARIANT_FROM = 0.7
-"""Probability from which that is another procedure than the one of the talk; eight tries gave 0.87 and more where one was meant, up
-to 0.5 where none was."""
-MOST_WHOSE = 4
-"""Words that name something, at most, in a follow-up that only says whose it is."""
 CHOSEN = 0.5
 """Share among the offered procedures from which one is taken as chosen in words."""
 CHOSEN_FROM = 0.1
@@ -148,17 +143,9 @@ def _reply(message: str, understood: Understood, state: State, library: Library,
         aspects = state.aspects
     if state.procedure and not state.options and not understood.corrects and dialogue.asks_whether_needed(message):
         return _answer(state.procedure, aspects or ("documents",), state, library, day).because(rule=Rule.FOLLOW_UP)
-    leans = dialogue.changes_topic(message) or dialogue.is_elliptic(message)
-    if state.procedure and topic and leans and not dialogue.tells_age(message):
-        spoken = _named_before(topic, state, search)
-        if spoken:
-            return _answer(spoken, _asked_again(aspects, state), state, library, day).because(rule=Rule.RETURNED)
-    other = _variant(message, topic, state, search)
-    if other:
-        return _answer(other, _asked_again(aspects, state), state, library, day).because(rule=Rule.FOLLOW_UP)
-    beside = _beside(message, understood, state, search)
-    if beside:
-        return _answer(beside, _asked_again(aspects, state), state, library, day).because(rule=Rule.FOLLOW_UP)
+    leant = follow_up.meant(message, topic, understood.corrects, state, search)
+    if leant:
+        return _answer(leant.code, _asked_again(aspects, state), state, library, day).because(rule=leant.rule)
     if state.procedure and not understood.corrects and not topic and understood.in_scope:
         return _answer(state.procedure, aspects or state.aspects or ("overview",), state, library, day).because(rule=Rule.FOLLOW_UP)
     if not topic and len(state.options) == 1 and (aspects or understood.affirms):
@@ -183,7 +170,7 @@ def _reply(message: str, understood: Understood, state: State, library: Library,
         back = _ask_back(texts.WHICH_PROCEDURE if aspects else texts.UNCLEAR, AnswerStatus.UNCLEAR_QUESTION, state)
         return back.because(rule=Rule.NO_TOPIC)
     found = _search(message, understood, state, search, denied)
-    if denied and not found.clear and _named_before(topic, State(denied), search):  # one record for both: "hợp thửa chứ không phải tách"
+    if denied and not found.clear and follow_up.named_before(topic, State(denied), search):  # one record for both: "hợp thửa chứ không phải tách"
         return _answer(denied, _asked_again(aspects, state), state, library, day).because(rule=Rule.FOLLOW_UP)
     if state.procedure and not found.clear and dialogue.tells_more(message) and in_record(topic, search.procedures[state.procedure]):
         return _answer(state.procedure, state.aspects or ("overview",), state, library, day).because(rule=Rule.FOLLOW_UP)
@@ -285,46 +272,6 @@ def _plainly_named(message: str, found: Found, search: Searching) -> str | None:
 
 OFF_TOPIC_NONE = 0.6
 """Probability of "none" from which a message of several content words is about something else, whatever the talk is about."""
-
-
-def _named_before(topic: Sequence[str], state: State, search: Searching) -> str | None:
-    """The one procedure of the talk whose name holds all that a message names: "à mà cái thường trú thì mấy ngày"."""
-    names = {code: set(tokens(fold(normalise(search.procedures[code].name)))) for code in (state.procedure, *state.past) if code in search.procedures}
-    words_ = {word for name in topic for word in name.split()}
-    held = [code for code, name in names.items() if words_ <= name]
-    return held[0] if len(held) == 1 else None
-
-
-def _variant(message: str, topic: Sequence[str], state: State, search: Searching) -> str | None:
-    """What a message means that only says what happened to the thing of the talk, or what is to be done with it next: "sau này gia hạn
-    thì sao" after a permit. None when it names anything else, or search is not sure."""
-    if not state.procedure or state.options:
-        return None
-    name = search.procedures[state.procedure].name
-    if not dialogue.says_variant(message, name) or not {word for pair in topic for word in pair.split()} <= set(tokens(fold(normalise(name)))):
-        return None
-    found = search.search(f"{message} {name}", near=state.procedure).without(state.procedure)
-    return found.hits[0].code if found.clear and found.best >= VARIANT_FROM else None
-
-
-def _beside(message: str, understood: Understood, state: State, search: Searching) -> str | None:
-    """The procedure that a follow-up means which only says whose it is: the same thing at home or abroad, or, of an age, the one of its
-    family for that age, else the one spoken of. None for any other message."""
-    if not state.procedure or state.options:
-        return None
-    if not dialogue.tells_age(message):
-        if understood.corrects or dialogue.is_elliptic(message):
-            aged = for_age(message, state.procedure, search)
-            if aged:
-                return aged
-        leans = understood.corrects or dialogue.is_elliptic(message) or dialogue.asks_the_same(message)
-        return counterpart(message, state.procedure, search) if leans and len(search.topic_words(message)) <= MOST_WHOSE else None
-    aged = for_age(message, state.procedure, search)
-    if aged:
-        return aged
-    found = search.search(f"{search.procedures[state.procedure].name}. {message}", favour=state.procedure)
-    best = found.hits[0].code if found.clear else state.procedure
-    return best if search.family_of((best, state.procedure)) else state.procedure
 
 
 def _search(message: str, understood: Understood, state: State, search: Searching, denied: str | None) -> Found:

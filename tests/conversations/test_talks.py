@@ -190,6 +190,14 @@ TALKS: dict[str, list[Turn]] = {
         t("Đăng ký kết hôn với người Đài Loan cần gì", "2.000806", "documents"),
         t("còn nếu người Việt thôi thì sao", KET_HON, "documents"),
     ],
+    "what is to be done with it next": [
+        t("xin giấy phép xây nhà ở cần gì", PHEP_XAY_DUNG, "documents"),
+        t("sau này gia hạn thì sao", "1.013227", "documents"),
+    ],
+    "the same once more, not another": [
+        t("đăng ký khai sinh ở đâu", KHAI_SINH, "place"),
+        t("không phải, ý tôi là đăng ký lại khai sinh", "1.004884", "place"),
+    ],
     "whether a paper is needed": [
         t("đổi bằng lái xe ở đâu", DOI_BANG_LAI, "place"),
         t("cần khám sức khỏe không", DOI_BANG_LAI, "documents"),
