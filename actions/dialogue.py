@@ -156,10 +156,12 @@ def is_elliptic(message: str) -> bool:
 _VARIANT = re.compile(r"\b(?:bi mat|do mat|lam mat|het han|gia han|bi hu|bi rach|cap lai|lam lai|cap doi|huy|xoa|cham dut|tam ngung)\b")
 
 
-def says_variant(message: str, name: str) -> bool:
-    """True for "hộ chiếu bị mất" in a talk about "Cấp hộ chiếu …": what happened to the thing, which that procedure's name does not say."""
-    said = set(_VARIANT.findall(fold(expand(normalise(message)))))
-    return bool(said) and not said & set(_VARIANT.findall(fold(normalise(name))))
+def variant(message: str, name: str) -> str | None:
+    """ "gia hạn" of "sau này gia hạn thì sao" in a talk about "Cấp giấy phép …": what happens to the thing, which that procedure's name
+    does not say; None when nothing does."""
+    text = expand(normalise(message))
+    of_name = set(_VARIANT.findall(fold(normalise(name))))
+    return next((text[said.start() : said.end()] for said in _VARIANT.finditer(fold(text)) if said[0] not in of_name), None)
 
 
 _ANOTHER = re.compile(

@@ -146,7 +146,8 @@ def _reply(message: str, understood: Understood, state: State, library: Library,
     leant = follow_up.meant(message, topic, understood.corrects, state, search)
     if leant:
         return _answer(leant.code, _asked_again(aspects, state), state, library, day).because(rule=leant.rule)
-    if state.procedure and not understood.corrects and not topic and understood.in_scope:
+    asks = understood.in_scope or dialogue.asks_the_same(message)
+    if state.procedure and not understood.corrects and not topic and asks:
         return _answer(state.procedure, aspects or state.aspects or ("overview",), state, library, day).because(rule=Rule.FOLLOW_UP)
     if not topic and len(state.options) == 1 and (aspects or understood.affirms):
         return _answer(state.options[0], aspects or state.option_aspects or ("overview",), state, library, day).because(rule=Rule.ONLY_ONE)
@@ -280,7 +281,7 @@ def _search(message: str, understood: Understood, state: State, search: Searchin
     A correction and "còn thẻ quốc tế?" want another one of its kin. denied: the procedure that was taken back; it is left out."""
     leaves = understood.corrects or dialogue.is_elliptic(message)  # "còn thường trú thì sao" names another one
     name = search.procedures[state.procedure].name if state.procedure else ""
-    varies = bool(name) and (dialogue.says_variant(message, name) or contradicts(message, name))
+    varies = bool(name) and (dialogue.variant(message, name) is not None or contradicts(message, name))
     current = None if leaves or varies or dialogue.changes_topic(message) else state.procedure
     found = search.search(message, near=state.procedure if leaves else None).without(denied)
     if not state.procedure or (current and found.none >= OFF_TOPIC_NONE and len(search.topic_words(message)) > 1):
