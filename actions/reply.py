@@ -103,6 +103,10 @@ SURE = 0.95
 """Probability from which a found procedure wins over an intent that says that this is no question."""
 
 
+FEW_IN_TALK, SURE_IN_TALK = 5, 0.6
+"""Of so few words within a talk ("thế tạm vắng") a smaller probability will do, where search is clear: NLU sees no sentence."""
+
+
 def reply(message: str, understood: Understood, state: State, library: Library, day: date) -> tuple[Answer, ...]:
     """One Answer, or two when two procedures are asked for; the `state` for the next turn is that of the last. Never raises for
     any message; an unverifiable answer becomes an apology."""
@@ -188,7 +192,8 @@ def in_record(topic: Sequence[str], procedure: Procedure) -> bool:
 def _by_search(message: str, understood: Understood, found: Found, state: State, library: Library, day: date) -> Answer:
     """The answer to a message that names something, from what was found for it."""
     search, aspects = library.search, understood.aspects
-    if not understood.in_scope and found.best < SURE:
+    short = state.procedure and found.clear and len(message.split()) <= FEW_IN_TALK
+    if not understood.in_scope and found.best < (SURE_IN_TALK if short else SURE):
         return _ask_back(texts.OUT_OF_SCOPE, AnswerStatus.OUT_OF_SCOPE, state).because(rule=Rule.OUT_OF_SCOPE)
     aspects = aspects or asked_in_words(message)
     code = found.hits[0].code if found.clear or _named_in_full(message, found, search) else _plainly_named(message, found, search)

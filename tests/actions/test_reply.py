@@ -235,3 +235,17 @@ def test_what_adds_to_a_talk_in_the_words_of_the_record_goes_on_with_it() -> Non
     assert (code(told), told.aspects) == (REGISTER, ("documents",))
     assert code(said_plainly("tui có trại cá lồng bè", state=TALK, finds=finds)) is None  # the record does not speak of that
     assert code(said_plainly("tui có trại ong di chuyển theo mùa hoa", finds=finds)) is None  # no talk
+
+
+def test_a_few_words_in_a_talk_are_no_other_matter() -> None:
+    finds = {"thẻ": {CARD: 0.8, REGISTER: 0.05}, "mưa": {CARD: 0.3}}
+    outside = Understood((), in_scope=False, elsewhere=True)
+
+    def status(message: str, state: State) -> AnswerStatus:
+        (answer,) = reply(message, outside, state, library(finds), DAY)
+        return answer.status
+
+    assert status("thế làm thẻ", TALK) == AnswerStatus.ANSWERED
+    assert status("thế làm thẻ", State()) == AnswerStatus.OUT_OF_SCOPE
+    assert status("mai có mưa không", TALK) == AnswerStatus.OUT_OF_SCOPE
+    assert status("tui khoe cái thẻ mới mua hôm qua đẹp lắm", TALK) == AnswerStatus.OUT_OF_SCOPE
