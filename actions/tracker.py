@@ -53,6 +53,8 @@ def read_turn(tracker: Tracker) -> Turn:
     aspects = asked_aspects("" if asks and intent in OUTSIDE else intent, latest.get("aspects") or {})
     if (asks or intent not in OUTSIDE) and not set(aspects) - {"overview"}:  # the classifier heard nothing exact; plain words of asking may still stand there
         aspects = asked_in_words(message) or aspects
+    if "legal_basis" in aspects and "legal_basis" not in asked_in_words(message):  # "đổi người đại diện theo pháp luật" asks for no law
+        aspects = tuple(aspect for aspect in aspects if aspect != "legal_basis") or ("overview",)
     aspects = claimed(message) or aspects
     return Turn(
         message=message,

@@ -152,7 +152,7 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
     ),
     "legal_basis": (
         r"can cu (?:vao|phap ly|theo|nao|luat)",
-        r"\bluat nao|theo luat|nghi dinh (?:nao|so|may)|thong tu (?:nao|so|may)|van ban (?:nao|phap)|quy dinh (?:nao|tai|o dau|cua luat)|dieu (?:may|nao|luat)|co so phap ly",
+        r"\bluat nao|theo luat|nghi dinh (?:nao|so|may)|thong tu (?:nao|so|may)|van ban (?:nao|phap)|quy dinh (?:nao|tai|o dau|cua luat)|dieu (?:may|nao|luat)|co so phap ly|hiep dinh nao",
     ),
     "applicants": (
         r"uy quyen",

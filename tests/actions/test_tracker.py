@@ -105,3 +105,17 @@ def test_outside_a_talk_or_without_asking_words_the_intent_counts(message: str, 
 def test_words_of_asking_stand_in_where_the_classifier_heard_nothing(message: str, intent: str, scored: dict[str, float], aspects: tuple[str, ...]) -> None:
     turn = read_turn(tracker({"text": message, "intent": {"name": intent}, "aspects": scored}))
     assert turn.understood.aspects == aspects
+
+
+@pytest.mark.parametrize(("message", "aspects"), [
+    ("công ty đổi người đại diện theo pháp luật", ("overview",)), ("đổi người đại diện theo pháp luật cần gì", ("documents",)),
+    ("việc này theo luật nào", ("legal_basis",)), ("theo hiệp định nào", ("legal_basis",)),
+])
+def test_a_law_is_asked_for_in_words_only(message: str, aspects: tuple[str, ...]) -> None:
+    heard = {"legal_basis": 0.9, **({"documents": 0.9} if "cần gì" in message else {})}
+    assert read_turn(tracker({"text": message, "intent": {"name": "ask_legal_basis", "confidence": 0.9}, "aspects": heard})).understood.aspects == aspects
+
+
+@pytest.mark.parametrize(("text", "message"), [("cảm ơn em, à còn khai tử thì sao", "à còn khai tử thì sao"), ("Cảm ơn em nhiều nha", "Cảm ơn em nhiều nha")])
+def test_thanks_before_a_question_are_no_part_of_it(text: str, message: str) -> None:
+    assert read_turn(tracker({"text": text})).message == message
