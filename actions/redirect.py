@@ -10,7 +10,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answer_question import ActionAnswerQuestion
-from actions.first import cries_for_help, first_kind, is_first
+from actions.first import EMERGENCY_FROM, cries_for_help, first_kind, is_first
 from actions.fixed import utter_fixed
 from actions.gate import QUESTION
 from actions.respond import asks_plainly, is_question
@@ -30,8 +30,6 @@ by it, at 0.65 one."""
 SHORT_NEED = 10
 OFTEN_NEEDS = frozenset({"make_complaint", "start_over", "out_of_scope", "ask_legal_advice", "ask_own_record"})
 """Words up to which a message that seems one of these kinds is as doubtful: "tui làm lại bằng lái" only names a need."""
-DOUBT_EMERGENCY = 0.4
-"""The same for an emergency at the start of a talk, as low as the fallback: its numbers to call are worth a wrong guess."""
 
 
 class ActionRedirect(Action):
@@ -59,7 +57,7 @@ class ActionRedirect(Action):
 
 def _doubt(turn: Turn) -> float:
     if turn.intent == "report_emergency":
-        return DOUBT_EMERGENCY
+        return EMERGENCY_FROM
     if turn.state.procedure and turn.intent in (*OFTEN_NEEDS, "check_application"):
         return DOUBT_ASKED  # in a talk "nhà em là hộ cận nghèo đó" goes on with it
     short = len(turn.message.split()) <= SHORT_NEED and turn.intent in OFTEN_NEEDS
